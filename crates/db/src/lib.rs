@@ -1,1 +1,25 @@
-//! todo
+#![doc = include_str!("../README.md")]
+
+mod ambient;
+mod connect;
+mod error;
+mod instant;
+pub mod ledger;
+mod recorder;
+mod secret;
+mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod transaction;
+
+pub use ambient::{Ambient, Clock, ManualClock};
+pub use connect::{Db, Engine};
+pub use error::DbError;
+pub use instant::{from_micros, micros};
+#[doc(hidden)]
+pub use recorder::note as __note;
+pub use secret::Secret;
+// The macro names sqlx through this crate, so a caller cannot bring a second version.
+pub use sqlx;
+pub use statement::{Answer, Shape, Stmt};
+pub use transaction::{Conn, ReadTx, Reads, WriteTx};

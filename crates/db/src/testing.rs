@@ -1,0 +1,126 @@
+//! Fresh databases, a repeatable world and a recorder of statements, for tests.
+//!
+//! Every store test runs on both engines: always on SQLite, and on PostgreSQL when the environment variable
+//! `TEST_POSTGRES` names a server, as in `postgres://postgres@localhost/postgres`. The user must be allowed to make
+//! databases. Each test gets one of its own and removes it again.
+
+mod postgres;
+
+use crate::{Ambient, Answer, Db, Engine, ManualClock, Stmt, recorder};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use postgres::Scratch;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A fresh database of every engine at hand. They are removed when this is dropped.
+#[derive(Debug)]
+pub struct Engines {
+    dbs: Vec<Db>,
+    // Dropped after the databases above: first the folder of SQLite, then the database of PostgreSQL.
+    _folder: TempDir,
+    _scratch: Option<Scratch>,
+}
+
+impl Engines {
+    /// Every fresh database, SQLite first.
+    pub fn each(&self) -> impl Iterator<Item = &Db> {
+        self.dbs.iter()
+    }
+
+    /// The SQLite database, for tests of what does not touch SQL.
+    pub fn sqlite(&self) -> &Db {
+        &self.dbs[0]
+    }
+}
+
+/// Makes a fresh, migrated database of every engine at hand.
+pub async fn engines() -> Engines {
+    let folder = tempfile::tempdir().expect("a folder for the test's database");
+    let url = format!("sqlite://{}", folder.path().join("test.db").display());
+    let mut dbs = vec![Db::connect(&url).await.expect("a fresh SQLite database")];
+    let scratch = match postgres::server() {
+        Some(server) => Some(Scratch::create(&server).await),
+        None => None,
+    };
+    if let Some(scratch) = &scratch {
+        dbs.push(
+            Db::connect(scratch.url())
+                .await
+                .expect("a fresh PostgreSQL database"),
+        );
+    }
+    Engines {
+        dbs,
+        _folder: folder,
+        _scratch: scratch,
+    }
+}
+
+/// A repeatable world: [`clock`] and a fixed seed.
+pub fn ambient() -> Ambient {
+    ambient_at(&clock())
+}
+
+/// A repeatable world on a clock that the test moves.
+pub fn ambient_at(clock: &ManualClock) -> Ambient {
+    Ambient::new(Arc::new(clock.clone()), [7; 32])
+}
+
+/// A clock that stands at 2026-03-04T09:00:00Z.
+pub fn clock() -> ManualClock {
+    let at = date(2026, 3, 4)
+        .at(9, 0, 0, 0)
+        .to_zoned(TimeZone::UTC)
+        .expect("a day of the calendar");
+    ManualClock::new(at.timestamp())
+}
+
+/// Statements that this process has not yet executed on every engine at hand, as `module::name on engine`.
+///
+/// A statement that answers rows counts only once it has answered one, since an empty answer decodes nothing. To be
+/// asked at the end of one test that tells a store's whole story: tests of one file run side by side.
+pub fn never_ran(statements: &[Stmt]) -> Vec<String> {
+    let mut engines = vec![Engine::Sqlite];
+    if postgres::server().is_some() {
+        engines.push(Engine::Postgres);
+    }
+    let mut missing = Vec::new();
+    for Stmt {
+        module,
+        name,
+        answer,
+        ..
+    } in statements
+    {
+        for engine in engines
+            .iter()
+            .filter(|engine| !recorder::ran(module, name, **engine))
+        {
+            let what = if *answer == Answer::Exec {
+                "never ran"
+            } else {
+                "never answered a row"
+            };
+            missing.push(format!("{module}::{name} {what} on {engine:?}"));
+        }
+    }
+    missing
+}
+
+/// Fails unless every statement means the same on every engine at hand: it prepares, with the same number of
+/// parameters and the same columns.
+pub async fn assert_one_shape(engines: &Engines, statements: &[Stmt]) {
+    let mut first = None;
+    for db in engines.each() {
+        let shapes = db
+            .shapes(statements)
+            .await
+            .expect("every statement prepares");
+        assert_eq!(
+            *first.get_or_insert_with(|| shapes.clone()),
+            shapes,
+            "on {db:?}"
+        );
+    }
+}
