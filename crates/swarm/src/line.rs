@@ -1,0 +1,484 @@
+//! The connection of one phone: its queue, and how it comes back.
+
+use crate::phone::{Consent, PhoneError, Record, Reply, Room, Token, Truth, jitter};
+use crate::server::Server;
+use crate::wire::{Answer, Hear, Saved, Say, Welcome};
+use futures_util::{SinkExt, StreamExt};
+use rand::rngs::StdRng;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use uuid::Uuid;
+
+pub(crate) type Socket = WebSocketStream<TcpStream>;
+
+/// For the TCP connection and the handshake together.
+const CONNECT: Duration = Duration::from_secs(10);
+/// For the answer to the first frame.
+const WELCOME: Duration = Duration::from_secs(20);
+/// A person gives up joining after this long.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// Without an acknowledgement for this long, the connection is given up and the command sent again on a new one.
+const ACK: Duration = Duration::from_secs(15);
+/// The server pings every 15 s; silence of this length means that it is gone.
+const SILENCE: Duration = Duration::from_secs(40);
+/// First wait before a reconnect; doubles up to `BACKOFF_MAX`.
+const BACKOFF: Duration = Duration::from_millis(150);
+const BACKOFF_MAX: Duration = Duration::from_millis(1500);
+
+/// What the person holding the phone does.
+#[derive(Debug)]
+pub(crate) enum Order {
+    Command {
+        take: Uuid,
+        what: What,
+        at: Instant,
+        done: oneshot::Sender<Reply>,
+    },
+    Lose(Duration),
+    Leave,
+}
+
+#[derive(Debug)]
+pub(crate) enum What {
+    Swipe(Answer),
+    Truth(Truth),
+}
+
+#[derive(Debug)]
+struct Pending {
+    take: Uuid,
+    seq: u64,
+    what: What,
+    at: Instant,
+    /// Sent on the connection of now, at this time.
+    sent: Option<Instant>,
+    not_before: Instant,
+    late: bool,
+    done: oneshot::Sender<Reply>,
+}
+
+/// One phone's connection and all that must outlive it.
+pub(crate) struct Line {
+    server: Server,
+    chat: Uuid,
+    token: Token,
+    seq: u64,
+    queue: VecDeque<Pending>,
+    orders: mpsc::UnboundedReceiver<Order>,
+    room: watch::Sender<Arc<Room>>,
+    record: Arc<Mutex<Record>>,
+    rng: StdRng,
+}
+
+/// How a connection ended.
+enum End {
+    /// Come back after this long.
+    Lost(Duration),
+    /// Do not come back.
+    Over,
+}
+
+impl Line {
+    pub(crate) fn new(
+        server: &Server,
+        welcome: &Welcome,
+        token: Token,
+        orders: mpsc::UnboundedReceiver<Order>,
+        room: watch::Sender<Arc<Room>>,
+        record: Arc<Mutex<Record>>,
+        rng: StdRng,
+    ) -> Self {
+        let server = server.clone();
+        Self {
+            server,
+            chat: welcome.chat,
+            token,
+            seq: welcome.seq,
+            queue: VecDeque::new(),
+            orders,
+            room,
+            record,
+            rng,
+        }
+    }
+
+    /// Keeps the phone in the room until it leaves or is sent away.
+    pub(crate) async fn run(mut self, mut socket: Socket) {
+        loop {
+            match self.talk(&mut socket).await {
+                End::Over => {
+                    let _ = timeout(Duration::from_secs(1), socket.close(None)).await;
+                    return;
+                }
+                End::Lost(pause) => {
+                    drop(socket);
+                    self.room
+                        .send_modify(|room| Arc::make_mut(room).connected = false);
+                    match self.come_back(pause).await {
+                        Some(again) => socket = again,
+                        None => return,
+                    }
+                }
+            }
+        }
+    }
+
+    async fn talk(&mut self, socket: &mut Socket) -> End {
+        let mut heard = Instant::now();
+        loop {
+            if self.send_next(socket).await.is_err() {
+                return End::Lost(BACKOFF);
+            }
+            let wake = self.wake(heard);
+            tokio::select! {
+                frame = socket.next() => {
+                    heard = Instant::now();
+                    match frame {
+                        Some(Ok(Message::Text(text))) => if let Some(end) = self.hear(&text) { return end },
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return End::Lost(BACKOFF),
+                        Some(Ok(_)) => {}
+                    }
+                }
+                order = self.orders.recv() => match order {
+                    Some(Order::Command { take, what, at, done }) => self.queue_up(take, what, at, done),
+                    Some(Order::Lose(time)) => return End::Lost(time),
+                    Some(Order::Leave) | None => return End::Over,
+                },
+                () = tokio::time::sleep_until(wake.into()) => {
+                    let now = Instant::now();
+                    let unanswered = self.queue.front().and_then(|it| it.sent).is_some_and(|at| now >= at + ACK);
+                    if unanswered || now >= heard + SILENCE {
+                        return End::Lost(BACKOFF);
+                    }
+                }
+            }
+        }
+    }
+
+    /// One command is on its way at a time: a truth must not overtake its swipe.
+    async fn send_next(&mut self, socket: &mut Socket) -> Result<(), ()> {
+        let now = Instant::now();
+        let Some(next) = self
+            .queue
+            .front_mut()
+            .filter(|it| it.sent.is_none() && now >= it.not_before)
+        else {
+            return Ok(());
+        };
+        let (take, seq, late) = (next.take, next.seq, next.late);
+        let text = match &next.what {
+            What::Swipe(Answer { side, reservation }) => Say::Swipe {
+                take,
+                seq,
+                side: *side,
+                reservation: *reservation,
+                late,
+            }
+            .text(),
+            What::Truth(Truth { words, consent }) => {
+                let (quotable, named) =
+                    (*consent != Consent::Room, *consent == Consent::QuoteNamed);
+                Say::Truth {
+                    take,
+                    seq,
+                    words,
+                    quotable,
+                    named,
+                }
+                .text()
+            }
+        };
+        next.sent = Some(now);
+        socket.send(Message::text(text)).await.map_err(drop)
+    }
+
+    fn wake(&self, heard: Instant) -> Instant {
+        let silence = heard + SILENCE;
+        match self.queue.front() {
+            None => silence,
+            Some(it) => it.sent.map_or(it.not_before, |at| at + ACK).min(silence),
+        }
+    }
+
+    fn queue_up(&mut self, take: Uuid, what: What, at: Instant, done: oneshot::Sender<Reply>) {
+        self.seq += 1;
+        if matches!(what, What::Swipe(_)) {
+            self.tally().swipes += 1;
+        }
+        let late = at.elapsed() > Duration::from_secs(2);
+        self.queue.push_back(Pending {
+            take,
+            seq: self.seq,
+            what,
+            at,
+            sent: None,
+            not_before: at,
+            late,
+            done,
+        });
+    }
+
+    fn hear(&mut self, text: &str) -> Option<End> {
+        let Ok(frame) = serde_json::from_str::<Hear>(text) else {
+            self.tally().garbled += 1;
+            return None;
+        };
+        match frame {
+            Hear::Room(state) => {
+                let now = Instant::now();
+                self.room.send_if_modified(|room| {
+                    let newer = state.v >= room.v;
+                    if newer {
+                        *room = Arc::new(Room::after(Some(room), &state, now));
+                    }
+                    newer
+                });
+            }
+            Hear::Ack {
+                seq,
+                state: Saved::Saved,
+            } => self.saved(seq),
+            Hear::Busy { seq, retry_ms } => self.busy(seq, Duration::from_millis(retry_ms)),
+            Hear::Refused {
+                seq: Some(seq),
+                why,
+                say,
+            } => {
+                if let Some(it) = self.finish(seq) {
+                    self.tally().refused += 1;
+                    let _ = it.done.send(Reply::Refused { why, say });
+                }
+            }
+            Hear::Bye { again: true, .. } => return Some(End::Lost(BACKOFF)),
+            Hear::Bye {
+                why, again: false, ..
+            } => {
+                self.tally().sent_away = Some(why);
+                return Some(End::Over);
+            }
+            Hear::Ack {
+                state: Saved::Held, ..
+            }
+            | Hear::Refused { seq: None, .. }
+            | Hear::Welcome(_)
+            | Hear::Unknown => {}
+        }
+        None
+    }
+
+    fn saved(&mut self, seq: u64) {
+        let Some(it) = self.finish(seq) else { return };
+        {
+            let mut tally = self.tally();
+            match it.what {
+                What::Swipe(answer) => {
+                    tally.swipes_saved += 1;
+                    tally.saved.insert(it.take, (seq, answer));
+                }
+                What::Truth(_) => tally.truths_saved += 1,
+            }
+        }
+        let _ = it.done.send(Reply::Saved {
+            after: it.at.elapsed(),
+        });
+    }
+
+    fn busy(&mut self, seq: Option<u64>, retry: Duration) {
+        self.tally().busy += 1;
+        let wait = jitter(&mut self.rng, retry * 2);
+        if let Some(it) = self.queue.iter_mut().find(|it| Some(it.seq) == seq) {
+            it.sent = None;
+            it.late = true;
+            it.not_before = Instant::now() + wait;
+        }
+    }
+
+    fn finish(&mut self, seq: u64) -> Option<Pending> {
+        let at = self.queue.iter().position(|it| it.seq == seq)?;
+        self.queue.remove(at)
+    }
+
+    async fn come_back(&mut self, first: Duration) -> Option<Socket> {
+        for it in &mut self.queue {
+            it.sent = None;
+            it.late = true;
+        }
+        let mut pause = first;
+        loop {
+            tokio::time::sleep(jitter(&mut self.rng, pause)).await;
+            if self.orders.is_closed() {
+                return None;
+            }
+            pause = (pause * 2).clamp(BACKOFF, BACKOFF_MAX);
+            let Ok(mut socket) = connect(&self.server).await else {
+                continue;
+            };
+            let hello = Say::Resume {
+                chat: self.chat,
+                token: &self.token.0,
+                waiting: self.queue.len(),
+            };
+            match greet(&mut socket, &hello.text()).await {
+                Ok(welcome) => {
+                    self.seq = self.seq.max(welcome.seq);
+                    self.tally().reconnects += 1;
+                    let room =
+                        Room::after(Some(&self.room.borrow()), &welcome.room, Instant::now());
+                    self.room.send_replace(Arc::new(room));
+                    return Some(socket);
+                }
+                Err(Greeting::Again(_)) => {}
+                Err(Greeting::Refused { why, .. }) => {
+                    self.tally().sent_away = Some(why);
+                    return None;
+                }
+            }
+        }
+    }
+
+    fn tally(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why there was no welcome.
+enum Greeting {
+    Again(String),
+    Refused { why: String, say: String },
+}
+
+async fn connect(server: &Server) -> Result<Socket, String> {
+    // Small buffers: thousands of these live in one process. A frame of the room may be larger than one read.
+    let config = WebSocketConfig::default()
+        .read_buffer_size(2 * 1024)
+        .write_buffer_size(0)
+        .max_write_buffer_size(64 * 1024)
+        .max_message_size(Some(1024 * 1024))
+        .max_frame_size(Some(1024 * 1024));
+    let dial = async {
+        let stream = TcpStream::connect(server.socket())
+            .await
+            .map_err(|it| it.to_string())?;
+        stream.set_nodelay(true).map_err(|it| it.to_string())?;
+        let hello = tokio_tungstenite::client_async_with_config(
+            server.ws("/ws/phone"),
+            stream,
+            Some(config),
+        );
+        hello
+            .await
+            .map(|(socket, _)| socket)
+            .map_err(|it| it.to_string())
+    };
+    timeout(CONNECT, dial)
+        .await
+        .unwrap_or_else(|_| Err("no answer in time".to_owned()))
+}
+
+/// Joins; tries again while the server is busy or cannot be reached.
+pub(crate) async fn join(
+    server: &Server,
+    code: &str,
+    name: Option<&str>,
+    rng: &mut StdRng,
+) -> Result<(Socket, Box<Welcome>), PhoneError> {
+    persist(server, rng, &Say::Join { code, name }.text()).await
+}
+
+/// Comes back; tries again while the server cannot be reached.
+pub(crate) async fn resume(
+    server: &Server,
+    chat: Uuid,
+    token: &Token,
+    rng: &mut StdRng,
+) -> Result<(Socket, Box<Welcome>), PhoneError> {
+    persist(
+        server,
+        rng,
+        &Say::Resume {
+            chat,
+            token: &token.0,
+            waiting: 0,
+        }
+        .text(),
+    )
+    .await
+}
+
+async fn persist(
+    server: &Server,
+    rng: &mut StdRng,
+    hello: &str,
+) -> Result<(Socket, Box<Welcome>), PhoneError> {
+    let start = Instant::now();
+    let mut pause = BACKOFF;
+    loop {
+        let cause = match connect(server).await {
+            Ok(mut socket) => match greet(&mut socket, hello).await {
+                Ok(welcome) => return Ok((socket, welcome)),
+                Err(Greeting::Refused { why, say }) => {
+                    return Err(PhoneError::Refused { why, say });
+                }
+                Err(Greeting::Again(cause)) => cause,
+            },
+            Err(cause) => cause,
+        };
+        if start.elapsed() > PATIENCE {
+            return Err(PhoneError::Unreachable {
+                server: server.to_string(),
+                cause,
+            });
+        }
+        tokio::time::sleep(jitter(rng, pause)).await;
+        pause = (pause * 2).min(BACKOFF_MAX);
+    }
+}
+
+async fn greet(socket: &mut Socket, hello: &str) -> Result<Box<Welcome>, Greeting> {
+    let lost = |it: tokio_tungstenite::tungstenite::Error| Greeting::Again(it.to_string());
+    let talk = async {
+        socket.send(Message::text(hello)).await.map_err(lost)?;
+        while let Some(frame) = socket.next().await {
+            let Message::Text(text) = frame.map_err(lost)? else {
+                continue;
+            };
+            match serde_json::from_str::<Hear>(&text) {
+                Ok(Hear::Welcome(welcome)) => return Ok(welcome),
+                Ok(Hear::Busy { retry_ms, .. }) => {
+                    tokio::time::sleep(Duration::from_millis(retry_ms)).await;
+                    socket.send(Message::text(hello)).await.map_err(lost)?;
+                }
+                Ok(
+                    Hear::Refused { why, say, .. }
+                    | Hear::Bye {
+                        why,
+                        say,
+                        again: false,
+                    },
+                ) => {
+                    return Err(Greeting::Refused { why, say });
+                }
+                Ok(Hear::Bye {
+                    say, again: true, ..
+                }) => return Err(Greeting::Again(say)),
+                Ok(Hear::Room(_) | Hear::Ack { .. } | Hear::Unknown) => {}
+                Err(it) => {
+                    return Err(Greeting::Again(format!(
+                        "a frame that cannot be read: {it}"
+                    )));
+                }
+            }
+        }
+        Err(Greeting::Again("the connection ended".to_owned()))
+    };
+    timeout(WELCOME, talk)
+        .await
+        .unwrap_or_else(|_| Err(Greeting::Again("no welcome in time".to_owned())))
+}
