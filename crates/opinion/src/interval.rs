@@ -42,11 +42,16 @@ impl From<Interval> for [f64; 2] {
 /// 95 % interval of `successes / n` (Wilson 1927, without continuity correction).
 /// `None` when nothing was counted, or when there are more successes than trials.
 pub fn wilson(successes: u32, n: u32) -> Option<Interval> {
-    if n == 0 || successes > n {
+    between(successes, n.checked_sub(successes)?)
+}
+
+/// The interval of `agree / (agree + disagree)`; the sum may be beyond `u32`.
+pub(crate) fn between(agree: u32, disagree: u32) -> Option<Interval> {
+    let trials = f64::from(agree) + f64::from(disagree);
+    if agree == 0 && disagree == 0 {
         return None;
     }
-    let trials = f64::from(n);
-    let share = f64::from(successes) / trials;
+    let share = f64::from(agree) / trials;
     let weight = Z * Z / trials;
     let centre = (share + weight / 2.0) / (1.0 + weight);
     let reach = (weight * (share * (1.0 - share) + weight / 4.0)).sqrt() / (1.0 + weight);

@@ -1,6 +1,7 @@
 //! Counts of one take.
 
-use crate::{Interval, wilson};
+use crate::Interval;
+use crate::interval::between;
 use serde::{Deserialize, Serialize};
 
 /// How many voices gave which answer to one take.
@@ -30,27 +31,25 @@ impl Tally {
 
     /// Agrees among those who took a side; `None` when nobody did.
     pub fn share(&self) -> Option<f64> {
-        share(self.agree, self.sided())
+        part(self.agree, f64::from(self.agree) + f64::from(self.disagree))
     }
 
     /// 95 % Wilson interval of [`share`](Self::share).
     pub fn interval(&self) -> Option<Interval> {
-        wilson(self.agree, self.sided())
+        between(self.agree, self.disagree)
     }
 }
 
 /// How much a take divides those who answered: `4 · a · d`, with `a` and `d` the shares of agrees and disagrees among
 /// all answers. 1 when even, 0 when unanimous or unanswered; every pass lowers it.
 pub fn split_index(tally: &Tally) -> f64 {
-    match (
-        share(tally.agree, tally.answered()),
-        share(tally.disagree, tally.answered()),
-    ) {
+    let answered = f64::from(tally.agree) + f64::from(tally.disagree) + f64::from(tally.pass);
+    match (part(tally.agree, answered), part(tally.disagree, answered)) {
         (Some(agree), Some(disagree)) => 4.0 * agree * disagree,
         _ => 0.0,
     }
 }
 
-fn share(part: u32, whole: u32) -> Option<f64> {
-    (whole > 0).then(|| f64::from(part) / f64::from(whole))
+fn part(count: u32, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| f64::from(count) / whole)
 }

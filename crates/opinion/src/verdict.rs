@@ -1,6 +1,6 @@
 //! The rule table of verdicts.
 
-use crate::wilson;
+use crate::interval::between;
 use serde::{Deserialize, Serialize};
 
 /// Voices of a group that must have taken a side before the group counts as established on a take.
@@ -73,11 +73,10 @@ impl GroupShare {
 
 /// The first rule of the table that holds for these answers.
 pub fn verdict(agree: u32, disagree: u32, groups: &[GroupShare]) -> Verdict {
-    let sided = agree.saturating_add(disagree);
-    let Some(sure) = wilson(agree, sided) else {
+    let Some(sure) = between(agree, disagree) else {
         return Verdict::TooFew;
     };
-    if sided < FEWEST || (sure.contains(0.5) && sure.width() > 0.5) {
+    if agree.saturating_add(disagree) < FEWEST || (sure.contains(0.5) && sure.width() > 0.5) {
         Verdict::TooFew
     } else if sure.lo > 2.0 / 3.0 {
         Verdict::ConsensusAgree
