@@ -1,0 +1,48 @@
+# Signing in, setting up, and the reasons of a refusal.
+
+signin-title = Sign in
+signin-explain = Candor signs you in by a one-time link. There is no password to remember, and none to lose.
+signin-how = How to get a link
+signin-how-ask = Ask the person who runs this server. They make a link for you with this command and send it to you:
+signin-how-email = YOUR-EMAIL
+signin-how-open = Open the link within 15 minutes on the device you want to use. You stay signed in there for 30 days.
+signin-voice = You only want to swipe in a chat? You need no account: enter the code from the big screen.
+signin-voice-go = Enter a code
+signin-already = You are signed in as { $name }.
+signin-out = Sign out
+
+link-title = Sign in as { $name }
+link-explain = This link is meant for { $name } alone. It works once.
+link-explain-demo = { $name } is invented. This link works as long as the demo runs.
+link-other = You are signed in as { $name } now. Going on signs { $name } out on this device.
+link-go = Sign in as { $name }
+link-not-me = You are somebody else? Close this page; the link stays unused.
+
+gone-used = This link has been used
+gone-used-explain = A sign-in link works once. If it was not you who used it, tell the person who runs this server.
+gone-expired = This link has expired
+gone-expired-explain = A sign-in link works for a short time only.
+gone-unknown = There is no such link
+gone-unknown-explain = Perhaps a part of the address is missing. Copy the whole link into the address field.
+gone-set-up = This Candor has been set up
+gone-set-up-explain = The first account exists, so the set-up link is closed.
+gone-how = How to sign in
+
+setup-title = Set up Candor
+setup-explain = You are the first one here. Your account may run chats and look after the server.
+setup-name = Your name
+setup-name-hint = As your colleagues know you.
+setup-email = Your e-mail address (optional)
+setup-email-hint = For getting sign-in links later. It is kept on this server and shown to nobody.
+setup-go = Create the account
+setup-wrong = There is a problem
+setup-name-empty = Enter your name
+setup-name-long = Your name must have { $max } characters or fewer; this has { $is }
+setup-name-control = Your name holds characters that cannot be shown. Type it again
+setup-email-wrong = Enter an e-mail address like name@example.com, or leave it empty
+
+access-sign-in = Sign in to see this.
+access-not-host = Only hosts may do this. Ask the person who runs this server.
+access-not-admin = Only the admin of this server may do this.
+access-hidden = There is nothing here that you may see.
+access-no-row = Nobody may do this. This is a mistake in Candor.

@@ -1,0 +1,108 @@
+//! Accounts: found, looked up. For the command line and for other capabilities.
+
+use crate::model::{Email, NAME_MAX, Person, PersonId, Role};
+use crate::{People, PeopleError, store};
+use db::ledger::{self, Entry};
+use db::{DbError, Reads, WriteTx, micros};
+use newtype_uuid::GenericUuid;
+use serde_json::json;
+use uuid::Uuid;
+
+/// Makes an account. The ledger says `person_created`, by nobody: this is the command line's way in.
+pub async fn found(
+    people: &People,
+    name: &str,
+    email: Option<&str>,
+    roles: &[Role],
+) -> Result<Person, PeopleError> {
+    let name = web::clean::line(name, NAME_MAX)?;
+    let email = match email {
+        Some(raw) => Some(Email::parse(raw).ok_or(PeopleError::NotAnEmail)?),
+        None => None,
+    };
+    let mut tx = people.db.write().await?;
+    let person = add(&mut tx, people, name, email.as_ref(), roles).await?;
+    tx.commit().await?;
+    Ok(person)
+}
+
+/// The same inside a transaction of the caller, with values already parsed.
+pub(crate) async fn add(
+    tx: &mut WriteTx,
+    people: &People,
+    name: String,
+    email: Option<&Email>,
+    roles: &[Role],
+) -> Result<Person, PeopleError> {
+    let person = Person {
+        id: people.ambient.id(),
+        name,
+        is_host: roles.contains(&Role::Host),
+        is_admin: roles.contains(&Role::Admin),
+    };
+    let id = person.id.into_untyped_uuid();
+    let now = micros(people.ambient.now());
+    let address = email.map(Email::as_str);
+    store::person_add(
+        tx,
+        id,
+        &person.name,
+        address,
+        person.is_host,
+        person.is_admin,
+        now,
+    )
+    .await
+    .map_err(|e| match e {
+        DbError::Conflict => PeopleError::EmailTaken,
+        other => other.into(),
+    })?;
+    let data = json!({ "host": person.is_host, "admin": person.is_admin });
+    note(tx, people, None, "person_created", id, data).await?;
+    Ok(person)
+}
+
+/// Appends to the ledger.
+pub(crate) async fn note(
+    tx: &mut WriteTx,
+    people: &People,
+    actor: Option<Uuid>,
+    kind: &'static str,
+    object: Uuid,
+    data: serde_json::Value,
+) -> Result<(), DbError> {
+    let entry = Entry {
+        actor,
+        kind,
+        object,
+        data,
+    };
+    ledger::append(tx, &people.ambient, entry).await
+}
+
+/// The person with this address, in any capitals.
+pub async fn by_email(people: &People, email: &str) -> Result<Option<Person>, PeopleError> {
+    let Some(email) = Email::parse(email) else {
+        return Ok(None);
+    };
+    let mut tx = people.db.read().await?;
+    let row = store::person_by_email(&mut tx, email.as_str()).await?;
+    Ok(row.map(Person::from))
+}
+
+/// The person with this id.
+pub async fn by_id(people: &People, id: PersonId) -> Result<Option<Person>, PeopleError> {
+    let mut tx = people.db.read().await?;
+    let row = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
+    Ok(row.map(Person::from))
+}
+
+/// Has this installation been set up?
+pub async fn any_admin(people: &People) -> Result<bool, PeopleError> {
+    let mut tx = people.db.read().await?;
+    Ok(has_admin(&mut tx).await?)
+}
+
+pub(crate) async fn has_admin(tx: &mut impl Reads) -> Result<bool, DbError> {
+    Ok(store::admins(tx).await?.is_some_and(|count| count.n > 0))
+}

@@ -1,0 +1,245 @@
+//! Links: issued by the command line, shown, and consumed for a session.
+
+use crate::accounts::{add, has_admin, note};
+use crate::model::{
+    Email, Grant, Landing, Link, LinkError, LinkFor, Person, Purpose, Role, session_ends,
+};
+use crate::{People, PeopleError, store};
+use db::{DbError, Secret, WriteTx, micros};
+use jiff::{SignedDuration, Timestamp};
+use newtype_uuid::GenericUuid;
+use serde_json::json;
+use uuid::Uuid;
+
+/// How long an ended link is remembered, so that it can say why it does not work.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// Why a link cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum UseError {
+    /// No such link was ever issued, or it was forgotten.
+    #[error("there is no such link")]
+    Unknown,
+    /// It is over.
+    #[error(transparent)]
+    Over(#[from] LinkError),
+    /// There is an admin already; a first person can only be first once.
+    #[error("this installation has been set up")]
+    SetUp,
+    /// The rest.
+    #[error(transparent)]
+    Other(#[from] PeopleError),
+}
+
+impl From<DbError> for UseError {
+    fn from(e: DbError) -> Self {
+        Self::Other(e.into())
+    }
+}
+
+/// A session that has just begun. The secret is shown once, as a cookie.
+#[derive(Debug)]
+pub struct Begun {
+    /// Token of the session.
+    pub session: Secret,
+    /// Page to go to.
+    pub lands_on: Landing,
+}
+
+/// Makes a link and answers its absolute address: `/setup/…` for the first person, else `/sign-in/…`.
+pub async fn issue_link(
+    people: &People,
+    whom: LinkFor,
+    purpose: Purpose,
+    lands_on: &str,
+) -> Result<String, PeopleError> {
+    let lands_on = Landing::parse(lands_on).ok_or(PeopleError::NotLocal)?;
+    let (path, person) = match (whom, purpose) {
+        (LinkFor::Setup, Purpose::Setup) => ("setup", None),
+        (LinkFor::Person(id), Purpose::SignIn | Purpose::Demo) => {
+            ("sign-in", Some(id.into_untyped_uuid()))
+        }
+        (LinkFor::Setup, _) | (LinkFor::Person(_), Purpose::Setup) => {
+            return Err(PeopleError::Mismatch);
+        }
+    };
+    let now = people.ambient.now();
+    let secret = people.ambient.secret();
+    let mut tx = people.db.write().await?;
+    if let Some(id) = person
+        && store::person_by_id(&mut tx, id).await?.is_none()
+    {
+        return Err(PeopleError::NoSuchPerson);
+    }
+    store::links_forget(&mut tx, micros(now - REMEMBERED)).await?;
+    store::link_add(
+        &mut tx,
+        &secret.hash(),
+        person,
+        purpose.key(),
+        lands_on.as_str(),
+        micros(now),
+        micros(now + purpose.life()),
+    )
+    .await?;
+    // A set-up link belongs to the installation, which has the nil id.
+    let object = person.unwrap_or(Uuid::nil());
+    let data = json!({ "purpose": purpose.key() });
+    note(&mut tx, people, None, "link_issued", object, data).await?;
+    tx.commit().await?;
+    Ok(people
+        .site
+        .absolute(&format!("/{path}/{}", secret.reveal())))
+}
+
+/// What a link would do now, and for whom. Changes nothing: mail scanners open links too.
+pub(crate) async fn look(
+    people: &People,
+    secret: &Secret,
+) -> Result<(Link, Option<Person>), UseError> {
+    let mut tx = people.db.read().await?;
+    let link = store::link_by_hash(&mut tx, &secret.hash())
+        .await?
+        .and_then(store::LinkRow::link)
+        .ok_or(UseError::Unknown)?;
+    match link.whom {
+        LinkFor::Person(id) => {
+            link.check(people.ambient.now())?;
+            let row = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
+            Ok((link, row.map(Person::from)))
+        }
+        LinkFor::Setup => {
+            // Said before "used": it explains more.
+            if has_admin(&mut tx).await? {
+                return Err(UseError::SetUp);
+            }
+            link.check(people.ambient.now())?;
+            Ok((link, None))
+        }
+    }
+}
+
+/// Consumes a link of a person and begins a session; `before` is the session this browser had.
+pub(crate) async fn sign_in(
+    people: &People,
+    secret: &Secret,
+    before: Option<&Secret>,
+) -> Result<Begun, UseError> {
+    let now = people.ambient.now();
+    let mut tx = people.db.write().await?;
+    let grant = granted(&mut tx, secret, now).await?;
+    let LinkFor::Person(id) = grant.whom else {
+        return Err(UseError::Unknown);
+    };
+    if store::link_use(&mut tx, &secret.hash(), micros(now)).await? == 0 {
+        return Err(LinkError::Used.into());
+    }
+    let person = store::person_by_id(&mut tx, id.into_untyped_uuid())
+        .await?
+        .map(Person::from)
+        .ok_or(UseError::Unknown)?;
+    let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
+    tx.commit().await?;
+    Ok(Begun {
+        session,
+        lands_on: grant.lands_on,
+    })
+}
+
+/// Consumes a set-up link: makes the first person, host and admin, and begins a session.
+pub(crate) async fn set_up(
+    people: &People,
+    secret: &Secret,
+    name: String,
+    email: Option<&Email>,
+    before: Option<&Secret>,
+) -> Result<Begun, UseError> {
+    let now = people.ambient.now();
+    let mut tx = people.db.write().await?;
+    if has_admin(&mut tx).await? {
+        // Known only to those who hold a link that was issued.
+        let known = store::link_by_hash(&mut tx, &secret.hash())
+            .await?
+            .is_some();
+        return Err(if known {
+            UseError::SetUp
+        } else {
+            UseError::Unknown
+        });
+    }
+    let grant = granted(&mut tx, secret, now).await?;
+    if grant.whom != LinkFor::Setup {
+        return Err(UseError::Unknown);
+    }
+    let used = store::setup_links_use(&mut tx, micros(now)).await?;
+    if !used.iter().any(|row| row.token_hash == secret.hash()) {
+        return Err(LinkError::Used.into());
+    }
+    let person = add(&mut tx, people, name, email, &[Role::Host, Role::Admin]).await?;
+    let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
+    tx.commit().await?;
+    Ok(Begun {
+        session,
+        lands_on: grant.lands_on,
+    })
+}
+
+/// Ends a session; ending one that is over changes nothing.
+pub(crate) async fn sign_out(people: &People, session: &Secret) -> Result<(), PeopleError> {
+    let now = micros(people.ambient.now());
+    let mut tx = people.db.write().await?;
+    let row = store::session_person(&mut tx, &session.hash(), now).await?;
+    store::session_end(&mut tx, &session.hash()).await?;
+    if let Some(row) = row {
+        note(
+            &mut tx,
+            people,
+            Some(row.id),
+            "signed_out",
+            row.id,
+            json!({}),
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Begins a session without a link.
+#[cfg(feature = "testing")]
+pub(crate) async fn open_session(people: &People, person: &Person) -> Result<Secret, DbError> {
+    let mut tx = people.db.write().await?;
+    let session = begin(&mut tx, people, person, Purpose::SignIn, None).await?;
+    tx.commit().await?;
+    Ok(session)
+}
+
+async fn granted(tx: &mut WriteTx, secret: &Secret, now: Timestamp) -> Result<Grant, UseError> {
+    let link = store::link_by_hash(tx, &secret.hash())
+        .await?
+        .and_then(store::LinkRow::link)
+        .ok_or(UseError::Unknown)?;
+    Ok(link.consume(now)?)
+}
+
+/// A new token at each sign-in, so that one planted before is worth nothing.
+async fn begin(
+    tx: &mut WriteTx,
+    people: &People,
+    person: &Person,
+    purpose: Purpose,
+    before: Option<&Secret>,
+) -> Result<Secret, DbError> {
+    let now = people.ambient.now();
+    let id = person.id.into_untyped_uuid();
+    if let Some(before) = before {
+        store::session_end(tx, &before.hash()).await?;
+    }
+    store::sessions_forget(tx, micros(now)).await?;
+    let session = people.ambient.secret();
+    let ends = micros(session_ends(now));
+    store::session_add(tx, &session.hash(), id, micros(now), ends).await?;
+    let data = json!({ "purpose": purpose.key() });
+    note(tx, people, Some(id), "signed_in", id, data).await?;
+    Ok(session)
+}

@@ -1,0 +1,82 @@
+//! Signing in and out, and setting up.
+
+mod gone;
+mod help;
+mod link;
+mod setup;
+
+pub(crate) use help::unsigned;
+
+use crate::access::{Row, Who};
+use crate::links::Begun;
+use crate::routes::Routes;
+use crate::signed::session_cookie;
+use crate::{People, PeopleError};
+use axum::extract::FromRef;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use web::Problem;
+
+/// This crate's rows of the matrix. A link is its own key: whoever holds it may use it.
+pub const ROWS: &[Row] = &[
+    Row::new("session", "explain", Who::Anyone),
+    Row::new("session", "end", Who::Anyone),
+    Row::new("link", "look", Who::Anyone),
+    Row::new("link", "use", Who::Anyone),
+    Row::new("setup", "look", Who::Anyone),
+    Row::new("setup", "use", Who::Anyone),
+];
+
+/// `/sign-in`, `/sign-in/{token}`, `/setup/{token}`, `/sign-out`, for any state that holds [`People`].
+pub fn routes<S>() -> Routes<S>
+where
+    S: Clone + Send + Sync + 'static,
+    People: FromRef<S>,
+{
+    Routes::new()
+        .get("/sign-in", ("session", "explain"), help::show)
+        .get("/sign-in/{token}", ("link", "look"), link::show)
+        .post("/sign-in/{token}", ("link", "use"), link::consume)
+        .get("/setup/{token}", ("setup", "look"), setup::show)
+        .post("/setup/{token}", ("setup", "use"), setup::consume)
+        .post("/sign-out", ("session", "end"), help::sign_out)
+}
+
+/// Something failed that the visitor cannot mend.
+pub(crate) fn failed(e: &PeopleError) -> Response {
+    tracing::error!(error = e as &dyn std::error::Error, "people");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal").into_response()
+}
+
+/// Signed in: the session cookie, and on to where the link leads.
+fn landed(people: &People, begun: &Begun) -> Response {
+    let cookie = [(
+        header::SET_COOKIE,
+        session_cookie(&people.site, &begun.session),
+    )];
+    (cookie, Redirect::to(begun.lands_on.as_str())).into_response()
+}
+
+/// Does the client want JSON rather than a page?
+fn wants_json(headers: &HeaderMap) -> bool {
+    accept(headers).contains("json") && !accept(headers).contains("html")
+}
+
+fn accept(headers: &HeaderMap) -> &str {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// Language of these pages. English is the one there is; the pseudo language is for those who ask for it by name.
+fn language(headers: &HeaderMap) -> &'static str {
+    let asked = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok());
+    if asked.is_some_and(|tags| tags.starts_with("en-XA")) {
+        "en-XA"
+    } else {
+        "en"
+    }
+}

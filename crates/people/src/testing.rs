@@ -1,0 +1,18 @@
+//! Somebody signed in, without a link, for the tests of other crates.
+
+use crate::model::{Person, Role};
+use crate::signed::session_cookie;
+use crate::{People, accounts, links};
+
+/// A new person with a session, and the value of the `Cookie` header that carries it.
+pub async fn signed_in(people: &People, name: &str, roles: &[Role]) -> (Person, String) {
+    let person = accounts::found(people, name, None, roles)
+        .await
+        .expect("a new person");
+    let session = links::open_session(people, &person)
+        .await
+        .expect("a new session");
+    let set = session_cookie(&people.site, &session);
+    let pair = set.split(';').next().unwrap_or_default().to_owned();
+    (person, pair)
+}

@@ -1,0 +1,201 @@
+//! A browser in front of a small server: one router with this crate's pages and two of a pretended capability.
+#![expect(dead_code, reason = "each test file uses its part")]
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::FromRef;
+use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
+use db::ManualClock;
+use db::testing::{Engines, ambient_at, clock, engines};
+use people::{LinkFor, MaybeSigned, People, Purpose, Signed};
+use std::sync::Arc;
+use tower::ServiceExt;
+use web::{Site, SiteConfig};
+
+/// Any state works from which `People` can be had.
+#[derive(Clone)]
+struct State {
+    people: People,
+}
+
+impl FromRef<State> for People {
+    fn from_ref(state: &State) -> Self {
+        state.people.clone()
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub body: String,
+    pub location: Option<String>,
+    pub cookie: Option<String>,
+    pub kind: Option<String>,
+    pub allow: Option<String>,
+}
+
+/// A browser with at most one cookie.
+#[derive(Clone)]
+pub struct Browser {
+    pub people: People,
+    pub clock: ManualClock,
+    pub engines: Arc<Engines>,
+    router: Router,
+    cookie: Option<String>,
+}
+
+const HTTP: &str = "http://candor.saltmarsh.example";
+const HTTPS: &str = "https://candor.saltmarsh.example";
+
+impl Browser {
+    pub async fn http() -> Self {
+        Self::at(HTTP).await
+    }
+
+    pub async fn https() -> Self {
+        Self::at(HTTPS).await
+    }
+
+    async fn at(public_url: &str) -> Self {
+        let engines = engines().await;
+        let clock = clock();
+        let site = Site::new(SiteConfig {
+            name: "Candor".into(),
+            public_url: public_url.into(),
+            banner: None,
+        });
+        let db = engines.sqlite().clone();
+        let people = People::new(db, ambient_at(&clock), site);
+        let (router, _) = people::pages::routes()
+            .get("/whoami", ("session", "test"), async |s: Signed| {
+                s.person.name
+            })
+            .get("/maybe", ("session", "test"), async |s: MaybeSigned| {
+                s.person.map_or("nobody".to_owned(), |p| p.name)
+            })
+            .finish();
+        let state = State {
+            people: people.clone(),
+        };
+        let router = web::shell(router.with_state(state));
+        Self {
+            people,
+            clock,
+            engines: Arc::new(engines),
+            router,
+            cookie: None,
+        }
+    }
+
+    /// The same browser with the cookie that `answer` set.
+    pub fn with(&self, answer: &Answer) -> Self {
+        let set = answer.cookie.as_deref().expect("a cookie was set");
+        self.holding(set.split(';').next().expect("a pair"))
+    }
+
+    /// The same browser with this cookie.
+    pub fn holding(&self, pair: &str) -> Self {
+        Self {
+            cookie: Some(pair.to_owned()),
+            ..self.clone()
+        }
+    }
+
+    /// Path of a new sign-in link to `/host`, for a new person.
+    pub async fn sign_in_link(&self, name: &str) -> String {
+        let person = people::found(&self.people, name, None, &[])
+            .await
+            .expect("a person");
+        self.link(LinkFor::Person(person.id), Purpose::SignIn, "/host")
+            .await
+    }
+
+    /// Path of a new set-up link.
+    pub async fn setup_link(&self) -> String {
+        self.link(LinkFor::Setup, Purpose::Setup, "/host").await
+    }
+
+    pub async fn link(&self, whom: LinkFor, purpose: Purpose, lands_on: &str) -> String {
+        let url = people::issue_link(&self.people, whom, purpose, lands_on)
+            .await
+            .expect("a link");
+        let path = url.strip_prefix(HTTP).or_else(|| url.strip_prefix(HTTPS));
+        path.expect("an absolute address of this server").to_owned()
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, "", &[]).await
+    }
+
+    pub async fn json(&self, path: &str) -> Answer {
+        let accept = [(header::ACCEPT, "application/json")];
+        self.send(Method::GET, path, "", &accept).await
+    }
+
+    pub async fn put(&self, path: &str) -> Answer {
+        self.send(Method::PUT, path, "", &[]).await
+    }
+
+    /// A form of this site.
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
+        self.send(Method::POST, path, form, &[(SITE, "same-origin")])
+            .await
+    }
+
+    /// A form of another site.
+    pub async fn cross_site(&self, path: &str) -> Answer {
+        self.send(Method::POST, path, "", &[(SITE, "cross-site")])
+            .await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        form: &str,
+        more: &[(HeaderName, &str)],
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "candor.saltmarsh.example")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if !more.iter().any(|(name, _)| name == header::ACCEPT) {
+            request = request.header(header::ACCEPT, "text/html,*/*;q=0.8");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        for (name, value) in more {
+            request = request.header(name, *value);
+        }
+        let request = request
+            .body(Body::from(form.to_owned()))
+            .expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("infallible");
+        let (head, body) = response.into_parts();
+        let body = to_bytes(body, 1 << 20).await.expect("a body");
+        Answer {
+            status: head.status,
+            body: String::from_utf8_lossy(&body).into_owned(),
+            location: text(&head.headers, &header::LOCATION),
+            cookie: text(&head.headers, &header::SET_COOKIE),
+            kind: text(&head.headers, &header::CONTENT_TYPE),
+            allow: text(&head.headers, &header::ALLOW),
+        }
+    }
+}
+
+const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    headers
+        .get(name)
+        .map(|v| v.to_str().expect("ASCII").to_owned())
+}
