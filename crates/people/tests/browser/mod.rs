@@ -5,8 +5,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::FromRef;
 use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
-use db::ManualClock;
 use db::testing::{Engines, ambient_at, clock, engines};
+use db::{Db, ManualClock};
 use people::{LinkFor, MaybeSigned, People, Purpose, Signed};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -50,22 +50,29 @@ const HTTPS: &str = "https://candor.saltmarsh.example";
 
 impl Browser {
     pub async fn http() -> Self {
-        Self::at(HTTP).await
+        let engines = Arc::new(engines().await);
+        Self::at(HTTP, engines.sqlite().clone(), &engines)
     }
 
     pub async fn https() -> Self {
-        Self::at(HTTPS).await
+        let engines = Arc::new(engines().await);
+        Self::at(HTTPS, engines.sqlite().clone(), &engines)
     }
 
-    async fn at(public_url: &str) -> Self {
-        let engines = engines().await;
+    /// One per engine at hand: where two requests race, the engines differ.
+    pub async fn on_each_engine() -> Vec<Self> {
+        let engines = Arc::new(engines().await);
+        let each = engines.each().cloned();
+        each.map(|db| Self::at(HTTP, db, &engines)).collect()
+    }
+
+    fn at(public_url: &str, db: Db, engines: &Arc<Engines>) -> Self {
         let clock = clock();
         let site = Site::new(SiteConfig {
             name: "Candor".into(),
             public_url: public_url.into(),
             banner: None,
         });
-        let db = engines.sqlite().clone();
         let people = People::new(db, ambient_at(&clock), site);
         let (router, _) = people::pages::routes()
             .get("/whoami", ("session", "test"), async |s: Signed| {
@@ -82,7 +89,7 @@ impl Browser {
         Self {
             people,
             clock,
-            engines: Arc::new(engines),
+            engines: Arc::clone(engines),
             router,
             cookie: None,
         }
