@@ -63,6 +63,14 @@ pub enum DbError {
         /// What SQLite said.
         source: sqlx::Error,
     },
+    /// A statement does not fit the schema.
+    #[error("the statement `{name}` does not prepare")]
+    Statement {
+        /// Name of its function.
+        name: &'static str,
+        /// What the engine said.
+        source: sqlx::Error,
+    },
     /// Anything else; the source tells.
     #[error("the database failed")]
     Other(#[source] sqlx::Error),

@@ -47,10 +47,20 @@ impl Db {
         let mut tx = self.read().await?;
         for s in statements {
             // The two prepared statements have different types, hence one arm each.
-            let (parameters, columns) = match tx.conn() {
-                Conn::Lite(c) => describe(&c.prepare(SqlStr::from_static(s.lite)).await?),
-                Conn::Pg(c) => describe(&c.prepare(SqlStr::from_static(s.pg)).await?),
+            let prepared = match tx.conn() {
+                Conn::Lite(c) => c
+                    .prepare(SqlStr::from_static(s.lite))
+                    .await
+                    .map(|p| describe(&p)),
+                Conn::Pg(c) => c
+                    .prepare(SqlStr::from_static(s.pg))
+                    .await
+                    .map(|p| describe(&p)),
             };
+            let (parameters, columns) = prepared.map_err(|source| {
+                let name = s.name;
+                DbError::Statement { name, source }
+            })?;
             shapes.push(Shape {
                 name: s.name,
                 parameters,

@@ -17,6 +17,7 @@ use tempfile::TempDir;
 #[derive(Debug)]
 pub struct Engines {
     dbs: Vec<Db>,
+    urls: Vec<String>,
     // Dropped after the databases above: first the folder of SQLite, then the database of PostgreSQL.
     _folder: TempDir,
     _scratch: Option<Scratch>,
@@ -26,6 +27,11 @@ impl Engines {
     /// Every fresh database, SQLite first.
     pub fn each(&self) -> impl Iterator<Item = &Db> {
         self.dbs.iter()
+    }
+
+    /// The addresses, in the same order: for a program that opens its database itself.
+    pub fn urls(&self) -> impl Iterator<Item = &str> {
+        self.urls.iter().map(String::as_str)
     }
 
     /// The SQLite database, for tests of what does not touch SQL.
@@ -38,20 +44,19 @@ impl Engines {
 pub async fn engines() -> Engines {
     let folder = tempfile::tempdir().expect("a folder for the test's database");
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
-    let mut dbs = vec![Db::connect(&url).await.expect("a fresh SQLite database")];
+    let mut urls = vec![url];
     let scratch = match postgres::server() {
         Some(server) => Some(Scratch::create(&server).await),
         None => None,
     };
-    if let Some(scratch) = &scratch {
-        dbs.push(
-            Db::connect(scratch.url())
-                .await
-                .expect("a fresh PostgreSQL database"),
-        );
+    urls.extend(scratch.iter().map(|scratch| scratch.url().to_owned()));
+    let mut dbs = Vec::new();
+    for url in &urls {
+        dbs.push(Db::connect(url).await.expect("a fresh database"));
     }
     Engines {
         dbs,
+        urls,
         _folder: folder,
         _scratch: scratch,
     }

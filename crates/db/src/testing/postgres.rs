@@ -13,6 +13,9 @@ const TEMPLATE: i64 = 0x7465_6d70;
 /// Databases made so far by this process.
 static MADE: AtomicU32 = AtomicU32::new(0);
 
+/// Name of the template, once it is there.
+static READY: OnceCell<String> = OnceCell::const_new();
+
 /// The server to use, if there is one.
 pub(super) fn server() -> Option<String> {
     std::env::var("TEST_POSTGRES")
@@ -31,7 +34,6 @@ pub(super) struct Scratch {
 impl Scratch {
     pub(super) async fn create(server: &str) -> Self {
         let options: PgConnectOptions = server.parse().expect("TEST_POSTGRES is an address");
-        static READY: OnceCell<String> = OnceCell::const_new();
         let template = READY.get_or_init(|| template(&options)).await;
         // Random, so that two processes or two containers on one server do not meet.
         let name = format!(
@@ -72,9 +74,12 @@ impl Drop for Scratch {
             });
         })
         .join();
-        if removed.is_err() && !std::thread::panicking() {
-            panic!("the database {} is left behind", self.name);
-        }
+        let failing = std::thread::panicking();
+        assert!(
+            removed.is_ok() || failing,
+            "the database {} is left behind",
+            self.name
+        );
     }
 }
 
