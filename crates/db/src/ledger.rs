@@ -116,6 +116,10 @@ impl TryFrom<Row> for Event {
 pub use store::STATEMENTS;
 use store::{add, by_object, wait_for_turn};
 
+#[expect(
+    clippy::allow_attributes,
+    reason = "the macro allows many arguments; other crates are not asked"
+)]
 mod store {
     use super::{Row, Uuid};
 

@@ -117,6 +117,7 @@ macro_rules! statements {
             /// ```sql
             #[doc = $crate::statements!(@lite $sql)]
             /// ```
+            #[allow(clippy::too_many_arguments, reason = "a row has as many columns as it has")]
             pub async fn $name(
                 tx: $crate::statements!(@tx $mode) $(, $arg: $ty)*
             ) -> Result<$crate::statements!(@answer $kind $($row)?), $crate::DbError> {
