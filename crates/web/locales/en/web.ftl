@@ -1,0 +1,22 @@
+skip = Skip to the content
+sign-out = Sign out
+
+problem-title-400 = That did not work
+problem-title-401 = Please sign in
+problem-title-403 = Not allowed
+problem-title-404 = Nothing here
+problem-title-405 = Not this way
+problem-title-409 = Somebody was faster
+problem-title-410 = This link is used up
+problem-title-413 = Too large
+problem-title-422 = Please look at this again
+problem-title-500 = Something broke here
+problem-title-503 = Busy for a moment
+problem-say-404 = This address leads nowhere, or not for you. Check the link.
+problem-say-405 = This address answers to other requests. Go back and use the buttons of the page.
+problem-say-500 = It is not your fault. Try again; if it happens again, tell whoever runs this server.
+problem-home = Go to the start page
+problem-cross-site-say = This came from another site, so nothing was changed. Open the page here and do it again.
+problem-json-say = This JSON cannot be used: { $detail }. Correct it and send it again.
+
+chart-reservation = With a reservation

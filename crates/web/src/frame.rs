@@ -1,0 +1,129 @@
+//! What every page has in common: the frame around its content.
+
+use crate::{Site, WORDS, Words};
+
+/// Data of `layout.html`. Each page's template extends it and holds one as `frame`.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Language tag of the page.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Title of the page, without the site's name.
+    pub title: String,
+    /// A fixed theme; else the system's.
+    pub theme: Option<Theme>,
+    /// Style sheets, after the base.
+    pub styles: Vec<&'static str>,
+    /// ES modules.
+    pub modules: Vec<&'static str>,
+    /// Class of the body.
+    pub class: &'static str,
+    /// Whether the header stands above the content.
+    pub header: Header,
+    /// Who is signed in, for the header.
+    pub signed: Option<SignedIn>,
+    /// Address, name and assets.
+    pub site: Site,
+    /// Words of the frame itself.
+    pub t: Words,
+}
+
+/// A fixed theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on every system.
+    Dark,
+    /// Light on every system.
+    Light,
+}
+
+/// Whether a page has the common header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Header {
+    /// Wordmark, and who is signed in.
+    Shown,
+    /// The page fills the screen by itself.
+    None,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The name to show.
+    pub name: String,
+}
+
+impl Frame {
+    /// A page with the common header.
+    pub fn new(site: &Site, lang: &str, title: impl Into<String>) -> Self {
+        Self {
+            lang: lang.to_owned(),
+            dir: "ltr",
+            title: title.into(),
+            theme: None,
+            styles: Vec::new(),
+            modules: Vec::new(),
+            class: "",
+            header: Header::Shown,
+            signed: None,
+            site: site.clone(),
+            t: WORDS.in_language(lang),
+        }
+    }
+
+    /// Adds a style sheet, by its asset path.
+    #[must_use]
+    pub fn style(mut self, path: &'static str) -> Self {
+        self.styles.push(path);
+        self
+    }
+
+    /// Adds an ES module, by its asset path.
+    #[must_use]
+    pub fn module(mut self, path: &'static str) -> Self {
+        self.modules.push(path);
+        self
+    }
+
+    /// Fixes the theme.
+    #[must_use]
+    pub fn theme(mut self, theme: Theme) -> Self {
+        self.theme = Some(theme);
+        self
+    }
+
+    /// Sets the class of the body.
+    #[must_use]
+    pub fn body(mut self, class: &'static str) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// Says who is signed in.
+    #[must_use]
+    pub fn signed(mut self, signed: Option<SignedIn>) -> Self {
+        self.signed = signed;
+        self
+    }
+
+    /// Drops the common header: the page fills the screen by itself.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.header = Header::None;
+        self
+    }
+
+    /// Whether the header is shown.
+    pub fn has_header(&self) -> bool {
+        self.header == Header::Shown
+    }
+
+    /// Value of `data-theme`.
+    pub fn theme_name(&self) -> Option<&'static str> {
+        self.theme.map(|theme| match theme {
+            Theme::Dark => "dark",
+            Theme::Light => "light",
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! Refusals: a page for people, an RFC 9457 document for programs.
+
+use crate::{Frame, Site, WORDS};
+use askama::Template;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// The answer of a handler that can refuse.
+pub type Outcome<T> = Result<T, Problem>;
+
+/// A refusal: what happened, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: StatusCode,
+    key: &'static str,
+    say: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: String,
+    status: u16,
+    detail: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct Page {
+    frame: Frame,
+    status: u16,
+    say: String,
+}
+
+impl Problem {
+    /// A refusal with this status; `key` tells programs its kind.
+    pub fn new(status: StatusCode, key: &'static str) -> Self {
+        Self { status, key, say: None }
+    }
+
+    /// What to tell the person.
+    #[must_use]
+    pub fn say(mut self, text: impl Into<String>) -> Self {
+        self.say = Some(text.into());
+        self
+    }
+
+    /// Its status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Its kind.
+    pub fn key(&self) -> &'static str {
+        self.key
+    }
+
+    fn title(&self) -> String {
+        let t = WORDS.in_language("en");
+        match self.status.as_u16() {
+            code @ (401 | 403 | 404 | 405 | 409 | 410 | 413 | 422 | 503) => t.text(&format!("problem-title-{code}")),
+            code if code >= 500 => t.text("problem-title-500"),
+            _ => t.text("problem-title-400"),
+        }
+    }
+
+    fn detail(&self) -> String {
+        self.say.clone().unwrap_or_else(|| {
+            let t = WORDS.in_language("en");
+            match self.status.as_u16() {
+                404 => t.text("problem-say-404"),
+                405 => t.text("problem-say-405"),
+                code if code >= 500 => t.text("problem-say-500"),
+                _ => self.title(),
+            }
+        })
+    }
+
+    fn document(&self) -> Response {
+        let detail = self.detail();
+        let kind = format!("/problems/{}", self.key.trim_start_matches("problem-").replace('_', "-"));
+        let document = Document { kind, title: self.title(), status: self.status.as_u16(), detail: &detail };
+        // Four plain fields always serialise.
+        let body = serde_json::to_string(&document).unwrap_or_default();
+        let kind = HeaderValue::from_static("application/problem+json");
+        (self.status, [(header::CONTENT_TYPE, kind)], body).into_response()
+    }
+
+    fn page(&self, site: &Site) -> Response {
+        let frame = Frame::new(site, "en", self.title()).body("narrow");
+        let page = Page { frame, status: self.status.as_u16(), say: self.detail() };
+        match page.render() {
+            Ok(html) => (self.status, axum::response::Html(html)).into_response(),
+            Err(_) => self.document(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// A document; [`negotiate`] makes a page of it where a person asks.
+    fn into_response(self) -> Response {
+        let mut response = self.document();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Whether a program asks rather than a person.
+pub(crate) fn wants_json(path: &str, headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
+    let accept = text(header::ACCEPT);
+    path.starts_with("/api/")
+        || text(header::CONTENT_TYPE).starts_with("application/json")
+        || (accept.contains("json") && !accept.contains("text/html"))
+}
+
+/// Makes a page of a refusal where a person asks, and gives bare 404 and 405 answers their words.
+pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Response {
+    let json = wants_json(request.uri().path(), request.headers());
+    let asset = request.uri().path().starts_with("/assets/");
+    let mut response = next.run(request).await;
+    let status = response.status();
+    let problem = response.extensions_mut().remove::<Problem>().or_else(|| {
+        let bare = !response.headers().contains_key(header::CONTENT_TYPE);
+        let key = match status {
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+            StatusCode::INTERNAL_SERVER_ERROR => "internal",
+            _ => return None,
+        };
+        (bare && !asset).then(|| Problem::new(status, key))
+    });
+    let Some(problem) = problem else { return response };
+    let mut answer = if json { problem.document() } else { problem.page(&site) };
+    for name in [header::ALLOW, header::SET_COOKIE, header::RETRY_AFTER] {
+        if let Some(value) = response.headers().get(&name) {
+            answer.headers_mut().insert(name, value.clone());
+        }
+    }
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
+    }
+    answer
+}
+
