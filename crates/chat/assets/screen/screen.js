@@ -101,6 +101,7 @@ const theme = () => {
   url.searchParams.set("theme", root.dataset.theme);
   history.replaceState(null, "", url);
 };
+id("controls").hidden = false;
 id("full").onclick = full;
 id("theme").onclick = theme;
 addEventListener("keydown", ({ key: pressed, repeat, ctrlKey, altKey, metaKey }) => {

@@ -26,7 +26,7 @@ const lobby = (frame, words) => {
   const list = h("ul", people.length > 4 ? "many" : "", ...people);
   return {
     upper: [
-      frame.series && typed("p", "eyebrow", frame.series),
+      frame.series && typed("p", "series", frame.series),
       headline(frame.title, "lobby"),
       people.length > 0 && h("div", "panel", h("h2", "", words.panel), list),
       h("div", "ground", h("dl", "counts", one, two), h("p", "quiet", words[`mode_${frame.mode}`])),
@@ -97,7 +97,7 @@ const truth = (side, words, said) =>
       h("i", "swatch"),
       h("h2", "", words[`why_${side}`]),
       said.by && typed("cite", "", said.by),
-      said.reservation && h("span", "chip", words.reservation),
+      said.reservation && h("span", "but", words.reservation),
     ),
     typed("blockquote", "", said.words),
   );
@@ -164,13 +164,13 @@ const wrapUp = ({ wrap_up: found, language }, words) => {
       h("h1", "take", words.wrap_up),
       found?.agreed.length || found?.split.length
         ? h("div", "found", list(words.agreed, found.agreed), list(words.split, found.split))
-        : h("p", "lead", words.nothing),
+        : h("p", "say", words.nothing),
     ],
   };
 };
 
 const ended = (frame, words) => ({
-  upper: [headline(words.thanks), h("p", "lead", frame.recap ? words.recap_ready : words.recap_later)],
+  upper: [headline(words.thanks), h("p", "say", frame.recap ? words.recap_ready : words.recap_later)],
 });
 
 const blank = (frame, words) => ({ upper: [h("h1", "visually-hidden", words.blank)] });

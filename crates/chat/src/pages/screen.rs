@@ -12,7 +12,7 @@ use people::routes::Routes;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
-use web::{Frame, Outcome, Site, Theme, Words};
+use web::{Frame, Outcome, Theme, Words};
 
 /// What the module of the page says by itself; numbers and verdicts come as sentences with each frame.
 const SPOKEN: &[&str] = &[
@@ -86,15 +86,15 @@ async fn page(
     let (chat, frame) = newest(&chats, &key).await?;
     let t = WORDS.in_language(&chat.language);
     let site = &chats.site;
-    let address = short(site);
+    let address = site.short_url();
     Ok(Screen {
         frame: Frame::new(site, &chat.language, chat.title.clone())
             .style("chat/screen/screen.css")
             .module("chat/screen/screen.js")
             .theme(look.theme())
             .bare(),
-        qr: web::qr::svg(&site.absolute(&chat.join_path())),
-        boot: boot(&chat, &address, frame, &t),
+        qr: web::qr::svg_titled(&site.absolute(&chat.join_path()), &t.text("screen-qr")),
+        boot: boot(&chat, address, frame, &t),
         address: address.split_inclusive('.').map(str::to_owned).collect(),
         code: chat.code,
         series: chat.series,
@@ -123,13 +123,6 @@ async fn newest(chats: &Chats, key: &str) -> Outcome<(Chat, Value)> {
 
 fn unknown() -> web::Problem {
     pages::problem(&Refusal::UnknownChat)
-}
-
-/// The address as people type it: without scheme.
-fn short(site: &Site) -> String {
-    let url = site.public_url();
-    let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
-    bare.trim_end_matches('/').to_owned()
 }
 
 /// What the module starts from: the newest frame, so that the first picture is whole, and its words.
