@@ -57,18 +57,6 @@ fn landed(people: &People, begun: &Begun) -> Response {
     (cookie, Redirect::to(begun.lands_on.as_str())).into_response()
 }
 
-/// Does the client want JSON rather than a page?
-fn wants_json(headers: &HeaderMap) -> bool {
-    accept(headers).contains("json") && !accept(headers).contains("html")
-}
-
-fn accept(headers: &HeaderMap) -> &str {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default()
-}
-
 /// Language of these pages. English is the one there is; the pseudo language is for those who ask for it by name.
 fn language(headers: &HeaderMap) -> &'static str {
     let asked = headers

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use db::{Secret, micros};
 use std::convert::Infallible;
-use web::Site;
+use web::{SignedIn, Site};
 
 /// The person who makes this request. Nobody signed in: browsers get the sign-in page with 401, JSON clients a
 /// problem with 401.
@@ -31,6 +31,11 @@ impl Signed {
     pub fn actor(&self) -> Actor {
         Actor::Person(self.person.clone())
     }
+
+    /// For the header of the page: `frame.signed(signed.shown())`.
+    pub fn shown(&self) -> Option<SignedIn> {
+        Some(shown(&self.person))
+    }
 }
 
 impl MaybeSigned {
@@ -40,6 +45,17 @@ impl MaybeSigned {
             Some(person) => Actor::Person(person.clone()),
             None => Actor::Stranger,
         }
+    }
+
+    /// For the header of the page: `frame.signed(signed.shown())`.
+    pub fn shown(&self) -> Option<SignedIn> {
+        self.person.as_ref().map(shown)
+    }
+}
+
+fn shown(person: &Person) -> SignedIn {
+    SignedIn {
+        name: person.name.clone(),
     }
 }
 
@@ -54,7 +70,7 @@ where
         let people = People::from_ref(state);
         match person_of(&people, &parts.headers).await {
             Ok(Some(person)) => Ok(Self { person }),
-            Ok(None) => Err(pages::unsigned(&people, &parts.headers)),
+            Ok(None) => Err(pages::unsigned(&people, parts)),
             Err(e) => Err(pages::failed(&e)),
         }
     }

@@ -17,7 +17,7 @@ pub use assets::Assets;
 pub use frame::{Frame, SignedIn, Theme};
 pub use json::Json;
 pub use lang::{Catalog, Words};
-pub use problem::{Outcome, Problem};
+pub use problem::{Outcome, Problem, wants_json};
 pub use shell::shell;
 pub use site::{Site, SiteConfig};
 

@@ -110,7 +110,7 @@ impl IntoResponse for Problem {
 }
 
 /// Whether a program asks rather than a person.
-pub(crate) fn wants_json(path: &str, headers: &HeaderMap) -> bool {
+pub fn wants_json(path: &str, headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
     let accept = text(header::ACCEPT);
     path.starts_with("/api/")

@@ -9,7 +9,6 @@ signin-how-open = Open the link within 15 minutes on the device you want to use.
 signin-voice = You only want to swipe in a chat? You need no account: enter the code from the big screen.
 signin-voice-go = Enter a code
 signin-already = You are signed in as { $name }.
-signin-out = Sign out
 
 link-title = Sign in as { $name }
 link-explain = This link is meant for { $name } alone. It works once.

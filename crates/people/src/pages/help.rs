@@ -1,15 +1,16 @@
 //! The page that says how to get a link, and signing out.
 
-use super::{failed, language, wants_json};
+use super::{failed, language};
 use crate::access::Deny;
 use crate::signed::{MaybeSigned, Presented, no_session_cookie};
 use crate::{People, WORDS, links};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use web::{Frame, Words};
+use web::{Frame, Words, wants_json};
 
 #[derive(Template, WebTemplate)]
 #[template(path = "people/sign_in.html")]
@@ -25,24 +26,28 @@ pub(super) async fn show(
     signed: MaybeSigned,
     headers: HeaderMap,
 ) -> Response {
-    let already = signed.person.map(|p| p.name);
-    page(&people, &headers, already).into_response()
+    page(&people, &headers, &signed).into_response()
 }
 
 /// What somebody gets who must sign in first.
-pub(crate) fn unsigned(people: &People, headers: &HeaderMap) -> Response {
-    if wants_json(headers) {
+pub(crate) fn unsigned(people: &People, request: &Parts) -> Response {
+    let headers = &request.headers;
+    if wants_json(request.uri.path(), headers) {
         return Deny::SignIn.problem().into_response();
     }
-    (StatusCode::UNAUTHORIZED, page(people, headers, None)).into_response()
+    let nobody = MaybeSigned { person: None };
+    (StatusCode::UNAUTHORIZED, page(people, headers, &nobody)).into_response()
 }
 
-fn page(people: &People, headers: &HeaderMap, already: Option<String>) -> SignIn {
+fn page(people: &People, headers: &HeaderMap, signed: &MaybeSigned) -> SignIn {
     let lang = language(headers);
     let t = WORDS.in_language(lang);
     SignIn {
-        frame: Frame::new(&people.site, lang, t.text("signin-title")),
-        already: already.map(|name| t.with("signin-already", &[("name", name.into())])),
+        frame: Frame::new(&people.site, lang, t.text("signin-title")).signed(signed.shown()),
+        already: signed
+            .person
+            .as_ref()
+            .map(|p| t.with("signin-already", &[("name", p.name.as_str().into())])),
         t,
     }
 }

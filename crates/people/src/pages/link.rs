@@ -38,15 +38,9 @@ pub(super) async fn show(
         None => Err(UseError::Unknown),
     };
     match looked {
-        Ok((link, Some(person))) => page(
-            &people,
-            &headers,
-            &token,
-            &link,
-            &person,
-            signed.person.as_ref(),
-        )
-        .into_response(),
+        Ok((link, Some(person))) => {
+            page(&people, &headers, &token, &link, &person, &signed).into_response()
+        }
         Ok((_, None)) => gone::page(&people, &headers, &UseError::Unknown),
         Err(e) => gone::page(&people, &headers, &e),
     }
@@ -58,7 +52,7 @@ fn page(
     token: &str,
     link: &Link,
     person: &Person,
-    now_signed: Option<&Person>,
+    signed: &MaybeSigned,
 ) -> LinkPage {
     let lang = language(headers);
     let t = WORDS.in_language(lang);
@@ -69,11 +63,13 @@ fn page(
     };
     let heading = say("link-title", &person.name);
     LinkPage {
-        frame: Frame::new(&people.site, lang, heading.clone()),
+        frame: Frame::new(&people.site, lang, heading.clone()).signed(signed.shown()),
         action: format!("/sign-in/{token}"),
         heading,
         explain: say(explain, &person.name),
-        other: now_signed
+        other: signed
+            .person
+            .as_ref()
             .filter(|other| other.id != person.id)
             .map(|other| say("link-other", &other.name)),
         go: say("link-go", &person.name),

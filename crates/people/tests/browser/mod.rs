@@ -73,7 +73,7 @@ impl Browser {
             public_url: public_url.into(),
             banner: None,
         });
-        let people = People::new(db, ambient_at(&clock), site);
+        let people = People::new(db, ambient_at(&clock), site.clone());
         let (router, _) = people::pages::routes()
             .get("/whoami", ("session", "test"), async |s: Signed| {
                 s.person.name
@@ -85,7 +85,7 @@ impl Browser {
         let state = State {
             people: people.clone(),
         };
-        let router = web::shell(router.with_state(state));
+        let router = web::shell(&site, router.with_state(state));
         Self {
             people,
             clock,
