@@ -1,0 +1,90 @@
+//! What a host does to a running chat.
+
+use crate::model::{ChatId, Given, PanellistId, Picture, Side, Standing, TakeId, TruthId};
+use crate::room::{Action, Refusal};
+use crate::{Chats, office, pages};
+use axum::Json;
+use axum::extract::{Path, State};
+use people::Signed;
+use serde::{Deserialize, Serialize};
+use web::Outcome;
+
+/// An action, as JSON or as a form: one word, and what it is about.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActionBody {
+    /// What to do.
+    pub action: String,
+    /// Moves that the host saw; without it the action is done on whatever is.
+    #[serde(default)]
+    pub seen: Option<u64>,
+    /// The take it is about.
+    #[serde(default)]
+    pub take: Option<TakeId>,
+    /// The truth it is about.
+    #[serde(default)]
+    pub truth: Option<TruthId>,
+    /// The side it is about.
+    #[serde(default)]
+    pub side: Option<Side>,
+    /// The panellist it is about.
+    #[serde(default)]
+    pub panellist: Option<PanellistId>,
+    /// With a reservation.
+    #[serde(default)]
+    pub reservation: bool,
+    /// Words of an answer or a takeaway.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// The number of moves after the action.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Moved {
+    v: u64,
+}
+
+/// `POST /api/v1/chats/{id}/actions`
+pub async fn act(
+    State(chats): State<Chats>,
+    Path(id): Path<ChatId>,
+    signed: Signed,
+    web::Json(body): web::Json<ActionBody>,
+) -> Outcome<Json<Moved>> {
+    office::open(&chats, &signed.person, id, "chat", "run").await?;
+    let seen = body.seen;
+    let action = parse(body).map_err(|refusal| pages::problem(&refusal))?;
+    let moved = chats.hub.act(id, signed.person.id, action, seen).await;
+    Ok(Json(Moved { v: moved.map_err(|refusal| pages::problem(&refusal))? }))
+}
+
+/// The action that a body asks for.
+pub fn parse(body: ActionBody) -> Result<Action, Refusal> {
+    let take = body.take.ok_or(Refusal::UnknownTake);
+    let truth = body.truth.ok_or(Refusal::UnknownTruth);
+    let side = body.side.ok_or(Refusal::BadWord);
+    let panellist = body.panellist.ok_or(Refusal::UnknownPanellist);
+    Ok(match body.action.as_str() {
+        "start" => Action::Start,
+        "advance" => Action::Advance,
+        "open" => Action::Open(take?),
+        "open_all" => Action::OpenAll,
+        "close" => Action::Close(take?),
+        "reveal" => Action::Reveal(take?),
+        "reopen" => Action::Reopen(take?),
+        "focus" => Action::Focus(take?),
+        "freeze" => Action::Picture(Picture::Frozen),
+        "blank" => Action::Picture(Picture::Blank),
+        "unfreeze" | "unblank" => Action::Picture(Picture::Live),
+        "spotlight" => Action::Spotlight(truth?),
+        "unspotlight" => Action::Unspotlight(take?, side?),
+        "set_aside" => Action::Stand(truth?, Standing::SetAside),
+        "restore" => Action::Stand(truth?, Standing::Waiting),
+        "answer" => Action::Answer(take?, panellist?, Given::new(side?, body.reservation), body.words),
+        "unanswer" => Action::Unanswer(take?, panellist?),
+        "takeaway" => Action::Takeaway(take?, body.words),
+        "wrap_up" => Action::WrapUp,
+        "end" => Action::End,
+        _ => return Err(Refusal::BadWord),
+    })
+}

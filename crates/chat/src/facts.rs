@@ -1,0 +1,171 @@
+//! What a chat gives to whoever writes it up: the facts of a recap, and `result.json`.
+
+use crate::model::{PanelAnswer, Side, Standing, TakeState};
+use crate::room::{Reveal, Room, Slot};
+use opinion::{Interval, Verdict};
+use serde::Serialize;
+use stories::facts::{Counts, PanelAnswer as Said, Panellist, Quote, Recap, Section};
+
+/// The facts of a recap: only takes that the room has seen, only quotes whose authors agreed.
+pub fn recap(room: &Room, acknowledged: u64) -> Recap {
+    let chat = &room.chat;
+    let revealed = room.slots().iter().filter(|s| s.take.state == TakeState::Revealed);
+    Recap {
+        title: chat.title.clone(),
+        series: chat.series.clone(),
+        held_on: chat.held_on.clone(),
+        language: chat.language.clone(),
+        mode: chat.mode.word().to_owned(),
+        voices: room.joined(),
+        acknowledged,
+        floor: chat.floor,
+        panel: room
+            .panel()
+            .iter()
+            .map(|p| Panellist {
+                name: p.name.clone(),
+                role: p.role.clone(),
+                place: p.place.clone(),
+                since: p.since.clone(),
+            })
+            .collect(),
+        takes: revealed.map(|slot| section(room, slot)).collect(),
+    }
+}
+
+fn section(room: &Room, slot: &Slot) -> Section {
+    let counts = match room.shown_to_room(slot) {
+        Reveal::Shown { tally, verdict } => Some(Counts {
+            agree: tally.agree,
+            disagree: tally.disagree,
+            pass: tally.pass,
+            reservations: tally.reservations,
+            share: tally.share(),
+            interval: tally.interval().map(|i| [i.lo, i.hi]),
+            verdict,
+        }),
+        Reveal::Hidden { .. } | Reveal::Withheld { .. } => None,
+    };
+    Section {
+        text: slot.take.text.clone(),
+        takeaway: slot.take.takeaway.clone(),
+        answered: slot.tally.answered(),
+        counts,
+        answers: answers(room, slot).map(|(by, answer)| said(by, answer)).collect(),
+        quotes: quotes(room, slot),
+    }
+}
+
+fn answers<'a>(room: &'a Room, slot: &'a Slot) -> impl Iterator<Item = (&'a str, &'a PanelAnswer)> {
+    room.panel().iter().filter_map(|p| Some((p.name.as_str(), room.answer(slot.take.id, p.id)?)))
+}
+
+fn said(by: &str, answer: &PanelAnswer) -> Said {
+    Said {
+        by: by.to_owned(),
+        side: side(answer.given.side),
+        reservation: answer.given.reservation,
+        words: answer.words.clone(),
+    }
+}
+
+fn quotes(room: &Room, slot: &Slot) -> Vec<Quote> {
+    let quotable = room
+        .truths_on(slot.take.id)
+        .filter(|t| t.quotable && t.standing == Standing::Waiting && !t.words.is_empty());
+    quotable
+        .map(|t| Quote {
+            id: t.id.to_string(),
+            side: side(t.given.side),
+            reservation: t.given.reservation,
+            words: t.words.clone(),
+            name: t.named.then(|| room.name_of(t.voice).map(str::to_owned)).flatten(),
+            on_screen: room.on_screen(slot.take.id, t.given.side).is_some_and(|shown| shown.id == t.id),
+        })
+        .collect()
+}
+
+fn side(side: Side) -> stories::facts::Side {
+    match side {
+        Side::Agree => stories::facts::Side::Agree,
+        Side::Disagree => stories::facts::Side::Disagree,
+        Side::Pass => stories::facts::Side::Pass,
+    }
+}
+
+/// A chat in numbers: `result.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChatResult {
+    /// Title of the chat.
+    pub title: String,
+    /// Voices that joined.
+    pub voices: u32,
+    /// Swipes on disk, changes and take-backs included.
+    pub acknowledged: u64,
+    /// One entry per take, in order.
+    pub takes: Vec<TakeResult>,
+}
+
+/// A take in numbers. Counts are null while hidden or withheld.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TakeResult {
+    /// The statement.
+    pub text: String,
+    /// How far it has come.
+    pub state: TakeState,
+    /// Voices that answered, passes included.
+    pub answered: u32,
+    /// Voices that agreed.
+    pub agree: Option<u32>,
+    /// Voices that disagreed.
+    pub disagree: Option<u32>,
+    /// Voices that passed.
+    pub pass: Option<u32>,
+    /// Voices that took a side with a reservation.
+    pub reservations: Option<u32>,
+    /// Share of agreement among those who took a side, from 0 to 1.
+    pub share: Option<f64>,
+    /// Its 95 % Wilson interval.
+    pub interval: Option<Interval>,
+    /// What the numbers say.
+    pub verdict: Option<Verdict>,
+    /// The host's sentence, or empty.
+    pub takeaway: String,
+    /// What the panel said.
+    pub answers: Vec<Said>,
+    /// Truths whose authors agreed to be quoted.
+    pub truths: Vec<Quote>,
+}
+
+/// The result as a host may see it.
+pub fn result(room: &Room, acknowledged: u64) -> ChatResult {
+    let take = |slot: &Slot| {
+        let reveal = room.shown_to_host(slot);
+        let shown = match reveal {
+            Reveal::Shown { tally, verdict } => Some((tally, verdict)),
+            Reveal::Hidden { .. } | Reveal::Withheld { .. } => None,
+        };
+        let tally = shown.map(|(tally, _)| tally);
+        TakeResult {
+            text: slot.take.text.clone(),
+            state: slot.take.state,
+            answered: reveal.answered(),
+            agree: tally.map(|t| t.agree),
+            disagree: tally.map(|t| t.disagree),
+            pass: tally.map(|t| t.pass),
+            reservations: tally.map(|t| t.reservations),
+            share: tally.and_then(|t| t.share()),
+            interval: tally.and_then(|t| t.interval()),
+            verdict: shown.map(|(_, verdict)| verdict),
+            takeaway: slot.take.takeaway.clone(),
+            answers: answers(room, slot).map(|(by, answer)| said(by, answer)).collect(),
+            truths: quotes(room, slot),
+        }
+    };
+    ChatResult {
+        title: room.chat.title.clone(),
+        voices: room.joined(),
+        acknowledged,
+        takes: room.slots().iter().map(take).collect(),
+    }
+}

@@ -1,0 +1,269 @@
+//! One room, running: check, commit, apply, acknowledge, and a tick for the screens.
+
+use super::ask::{Ask, Said, SwipeAsk, TruthAsk, Welcome};
+use super::bucket::Bucket;
+use super::crowd::Crowd;
+use super::pending::{Join, Pending, say};
+use super::publish::{Frames, Readers};
+use super::{Hub, RETRY_MS};
+use crate::frames::{Presence, mine};
+use crate::model::{ChatId, TakeId, TruthId, VoiceId};
+use crate::room::{Action, Batch, Checked, Event, Move, Refusal, Room};
+use crate::store::{self, StoreError};
+use db::ledger::{self, Entry};
+use newtype_uuid::GenericUuid;
+use people::PersonId;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio_util::sync::CancellationToken;
+use web::Words;
+
+/// Commands in one commit.
+const BATCH: usize = 4_096;
+
+/// Between two pictures on the screens.
+const TICK: Duration = Duration::from_millis(150);
+
+/// Joins per second and at once in one chat. A whole hall fits; a script that makes up voices is slowed.
+const JOINS: (f64, f64) = (500.0, 2_000.0);
+
+/// Before the records are read again after they could not be.
+const RELOAD: Duration = Duration::from_millis(500);
+
+pub struct Actor {
+    hub: Hub,
+    room: Room,
+    words: Words,
+    crowd: Arc<Crowd>,
+    frames: Frames,
+    joins: Bucket,
+    late: (Option<TakeId>, u32),
+    shown: (u64, Presence),
+}
+
+impl Actor {
+    pub fn new(hub: Hub, room: Room, crowd: Arc<Crowd>) -> (Self, Readers) {
+        let words = crate::WORDS.in_language(&room.chat.language);
+        let (frames, readers) = Frames::of(&room, Presence::default(), &words);
+        let joins = Bucket::full(JOINS.0, JOINS.1, hub.0.ambient.now());
+        let shown = (room.chat.batch, Presence::default());
+        (Self { hub, room, words, crowd, frames, joins, late: (None, 0), shown }, readers)
+    }
+
+    /// Runs until the hub stops; what waits then is still committed.
+    pub async fn run(mut self, mut inbox: mpsc::Receiver<Ask>, stop: CancellationToken) {
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut asks = Vec::with_capacity(BATCH.min(256));
+        loop {
+            tokio::select! {
+                n = inbox.recv_many(&mut asks, BATCH) => match n {
+                    0 => return,
+                    _ => self.work(&mut asks).await,
+                },
+                _ = tick.tick() => self.tick(),
+                () = stop.cancelled() => break,
+            }
+        }
+        inbox.close();
+        while inbox.recv_many(&mut asks, BATCH).await > 0 {
+            self.work(&mut asks).await;
+        }
+    }
+
+    /// Checks what waits, in order. A host's action ends the batch: what came before it is committed first, so that a
+    /// swipe before a close counts and one after it does not.
+    async fn work(&mut self, asks: &mut Vec<Ask>) {
+        let mut pending = Pending::default();
+        for ask in asks.drain(..) {
+            match ask {
+                Ask::Join { name, reply } => match self.check_join(name.as_deref(), &pending) {
+                    Ok(name) => {
+                        let (voice, token) = (self.hub.0.ambient.timeless_id(), self.hub.0.ambient.secret());
+                        pending.events.push(Event::Joined { voice, token_hash: token.hash(), name });
+                        pending.joins.push(Join { voice, token, reply });
+                    }
+                    Err(refusal) => drop(reply.send(Err(refusal))),
+                },
+                Ask::Resume { token_hash, reply } => {
+                    let voice = self.room.voice_of(&token_hash).ok_or(Refusal::UnknownVoice);
+                    drop(reply.send(voice.map(|voice| self.welcome(voice))));
+                }
+                Ask::Swipe { swipe, reply } => self.swipe(&mut pending, swipe, reply),
+                Ask::Truth { truth, reply } => self.truth(&mut pending, truth, reply),
+                Ask::Act { action, seen, actor, reply } => {
+                    self.settle(std::mem::take(&mut pending)).await;
+                    drop(reply.send(self.act(&action, seen, actor).await));
+                }
+                Ask::Look(look) => look(&self.room, self.presence()),
+                Ask::Recap(path) => {
+                    self.room.recap = path;
+                    self.publish();
+                }
+            }
+        }
+        self.settle(pending).await;
+    }
+
+    fn check_join(&mut self, name: Option<&str>, pending: &Pending) -> Result<Option<String>, Refusal> {
+        let name = self.room.check_join(name, pending.joining())?;
+        if self.joins.take(self.hub.0.ambient.now()) { Ok(name) } else { Err(Refusal::Busy(RETRY_MS)) }
+    }
+
+    fn swipe(&self, pending: &mut Pending, swipe: SwipeAsk, reply: mpsc::Sender<Said>) {
+        let SwipeAsk { voice, take, seq, given, late } = swipe;
+        let checked = self.room.check_swipe(voice, take, seq, given);
+        if matches!(checked, Ok(Checked::New(_))) {
+            pending.note_given(voice, take, seq, given);
+            pending.late.extend(late.then_some(take));
+        }
+        queue(pending, take, seq, checked, reply);
+    }
+
+    fn truth(&self, pending: &mut Pending, truth: TruthAsk, reply: mpsc::Sender<Said>) {
+        let TruthAsk { voice, take, seq, reason } = truth;
+        let on_its_way = pending.given.get(&(voice, take)).map(|(_, given)| *given);
+        let given = on_its_way.unwrap_or_else(|| self.room.given(voice, take));
+        let fresh: TruthId = self.hub.0.ambient.timeless_id();
+        let checked = self.room.check_truth(voice, take, seq, given, &reason, fresh);
+        queue(pending, take, seq, checked, reply);
+    }
+
+    async fn act(&mut self, action: &Action, seen: Option<u64>, actor: PersonId) -> Result<u64, Refusal> {
+        let steps = self.room.check_action(action, seen)?;
+        let events = steps.into_iter().map(Event::Moved).collect();
+        self.commit(events, Some(actor)).await.map_err(|()| Refusal::Busy(RETRY_MS))?;
+        self.publish();
+        Ok(self.room.chat.moves)
+    }
+
+    /// Commits what was checked, then tells everybody who waits for it.
+    async fn settle(&mut self, pending: Pending) {
+        let Pending { events, said, joins, late, .. } = pending;
+        let failed = !events.is_empty() && self.commit(events, None).await.is_err();
+        for (mut said, reply) in said {
+            if failed && said.outcome.is_ok() {
+                said.outcome = Err(Refusal::Busy(RETRY_MS));
+            }
+            say(&reply, said);
+        }
+        for Join { voice, token, reply } in joins {
+            let welcome = Welcome { token: Some(token), ..self.welcome(voice) };
+            drop(reply.send(if failed { Err(Refusal::Busy(RETRY_MS)) } else { Ok(welcome) }));
+        }
+        for take in late {
+            if self.late.0 != Some(take) {
+                self.late = (Some(take), 0);
+            }
+            self.late.1 += 1;
+        }
+    }
+
+    /// Makes events durable, and only then part of the room.
+    async fn commit(&mut self, events: Vec<Event>, actor: Option<PersonId>) -> Result<(), ()> {
+        let batch = Batch { number: self.room.chat.batch + 1, events };
+        match self.store(&batch, actor).await {
+            Ok(()) => {
+                self.room.apply(&batch);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a batch could not be stored");
+                // It may be on disk all the same, or another node was first: only the records know.
+                self.reload().await;
+                Err(())
+            }
+        }
+    }
+
+    async fn store(&self, batch: &Batch, actor: Option<PersonId>) -> Result<(), StoreError> {
+        let (db, ambient) = (&self.hub.0.db, &self.hub.0.ambient);
+        let mut tx = db.write().await?;
+        let after = self.room.chat.after(&batch.events);
+        store::commit(&mut tx, batch, &after, db::micros(ambient.now())).await?;
+        for event in &batch.events {
+            if let Event::Moved(step) = event {
+                ledger::append(&mut tx, ambient, entry(self.room.chat.id, actor, step)).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn reload(&mut self) {
+        loop {
+            match self.hub.load(self.room.chat.id).await {
+                Ok(Some(room)) => {
+                    self.room = room;
+                    return self.publish();
+                }
+                Ok(None) => return,
+                Err(_) if self.hub.0.stop.is_cancelled() => return,
+                Err(_) => sleep(RELOAD).await,
+            }
+        }
+    }
+
+    fn welcome(&self, voice: VoiceId) -> Welcome {
+        Welcome {
+            voice,
+            name: self.room.name_of(voice).map(str::to_owned),
+            token: None,
+            seq: self.room.seq_of(voice),
+            mine: mine(&self.room, voice),
+            room: self.frames.for_phones(),
+        }
+    }
+
+    fn presence(&self) -> Presence {
+        let late = if self.late.0 == self.room.chat.focus { self.late.1 } else { 0 };
+        Presence { connected: self.crowd.connected(), late }
+    }
+
+    fn publish(&mut self) {
+        self.frames.to_phones(&self.room, &self.words);
+        self.frames.to_screens(&self.room, self.presence(), &self.words);
+    }
+
+    fn tick(&mut self) {
+        let now = (self.room.chat.batch, self.presence());
+        if self.shown != now {
+            self.shown = now;
+            self.frames.to_screens(&self.room, now.1, &self.words);
+        }
+    }
+}
+
+fn queue(
+    pending: &mut Pending,
+    take: TakeId,
+    seq: u32,
+    checked: Result<Checked, Refusal>,
+    reply: mpsc::Sender<Said>,
+) {
+    match checked {
+        Ok(Checked::New(event)) => {
+            pending.events.push(event);
+            pending.said.push((Said { take, seq, outcome: Ok(()) }, reply));
+        }
+        Ok(Checked::Known) => say(&reply, Said { take, seq, outcome: Ok(()) }),
+        Err(refusal) => say(&reply, Said { take, seq, outcome: Err(refusal) }),
+    }
+}
+
+fn entry(chat: ChatId, actor: Option<PersonId>, step: &Move) -> Entry {
+    let data = match step {
+        Move::TakeMoved(take, _) | Move::Focused(take) | Move::TakenAway(take, _) => {
+            serde_json::json!({ "take": take })
+        }
+        Move::Spotlit(take, side, truth) => serde_json::json!({ "take": take, "side": side, "truth": truth }),
+        Move::Stood(truth, standing) => serde_json::json!({ "truth": truth, "standing": standing }),
+        Move::Answered(take, by, _) => serde_json::json!({ "take": take, "panellist": by }),
+        Move::Pictured(picture) => serde_json::json!({ "picture": picture }),
+        Move::Started | Move::WrappedUp | Move::Ended => serde_json::json!({}),
+    };
+    let actor = actor.map(GenericUuid::into_untyped_uuid);
+    Entry { actor, kind: step.kind(), object: chat.into_untyped_uuid(), data }
+}

@@ -1,0 +1,115 @@
+//! What connections and pages ask of a room, and what they hear.
+
+use crate::frames::{Mine, Presence};
+use crate::model::{Given, TakeId, VoiceId};
+use crate::room::{Action, Reason, Refusal, Room};
+use axum::extract::ws::Utf8Bytes;
+use db::Secret;
+use people::PersonId;
+use tokio::sync::{mpsc, oneshot};
+
+/// A look at a room.
+pub type Look = Box<dyn FnOnce(&Room, Presence) + Send>;
+
+/// One entry of a room's queue.
+pub enum Ask {
+    /// A new voice.
+    Join {
+        /// Its name, where the chat asks for one.
+        name: Option<String>,
+        /// Who hears.
+        reply: oneshot::Sender<Result<Welcome, Refusal>>,
+    },
+    /// A voice comes back.
+    Resume {
+        /// SHA-256 of its token.
+        token_hash: [u8; 32],
+        /// Who hears.
+        reply: oneshot::Sender<Result<Welcome, Refusal>>,
+    },
+    /// A swipe.
+    Swipe {
+        /// The swipe.
+        swipe: SwipeAsk,
+        /// Who hears.
+        reply: mpsc::Sender<Said>,
+    },
+    /// A truth.
+    Truth {
+        /// The truth.
+        truth: TruthAsk,
+        /// Who hears.
+        reply: mpsc::Sender<Said>,
+    },
+    /// A host acts.
+    Act {
+        /// What to do.
+        action: Action,
+        /// Moves that the host saw.
+        seen: Option<u64>,
+        /// Who acts, for the ledger.
+        actor: PersonId,
+        /// Who hears.
+        reply: oneshot::Sender<Result<u64, Refusal>>,
+    },
+    /// Somebody looks.
+    Look(Look),
+    /// The recap was published or withdrawn.
+    Recap(Option<String>),
+}
+
+/// Who a phone is, and where the room is.
+#[derive(Debug, Clone)]
+pub struct Welcome {
+    /// The voice.
+    pub voice: VoiceId,
+    /// Its name, in a named chat.
+    pub name: Option<String>,
+    /// Its token, the one time it is told.
+    pub token: Option<Secret>,
+    /// Highest `seq` seen from it.
+    pub seq: u32,
+    /// Its own answers.
+    pub mine: Vec<Mine>,
+    /// The newest `room` frame.
+    pub room: Utf8Bytes,
+}
+
+/// A swipe of a known voice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SwipeAsk {
+    /// Who.
+    pub voice: VoiceId,
+    /// To what.
+    pub take: TakeId,
+    /// Its counter.
+    pub seq: u32,
+    /// The answer; `None` takes it back.
+    pub given: Option<Given>,
+    /// It had to wait on the phone.
+    pub late: bool,
+}
+
+/// A truth of a known voice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TruthAsk {
+    /// Who.
+    pub voice: VoiceId,
+    /// About what.
+    pub take: TakeId,
+    /// Its counter.
+    pub seq: u32,
+    /// The reason.
+    pub reason: Reason,
+}
+
+/// What became of a swipe or a truth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The take.
+    pub take: TakeId,
+    /// The counter.
+    pub seq: u32,
+    /// On disk, or why not.
+    pub outcome: Result<(), Refusal>,
+}

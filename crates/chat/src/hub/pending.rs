@@ -1,0 +1,53 @@
+//! What was checked and waits for the next commit.
+
+use super::ask::{Said, Welcome};
+use crate::model::{Given, TakeId, VoiceId};
+use crate::room::{Event, Refusal};
+use db::Secret;
+use std::collections::HashMap;
+use tokio::sync::{mpsc, oneshot};
+
+/// Events of the next batch, and who hears when they are on disk.
+#[derive(Default)]
+pub struct Pending {
+    /// To be committed.
+    pub events: Vec<Event>,
+    /// Swipes and truths to be acknowledged.
+    pub said: Vec<(Said, mpsc::Sender<Said>)>,
+    /// Voices to be welcomed.
+    pub joins: Vec<Join>,
+    /// Answers on their way to the disk, for truths that follow them closely.
+    pub given: HashMap<(VoiceId, TakeId), (u32, Option<Given>)>,
+    /// Late answers among them, by take.
+    pub late: Vec<TakeId>,
+}
+
+/// A voice to be welcomed once it is on disk.
+pub struct Join {
+    /// The voice.
+    pub voice: VoiceId,
+    /// Its token.
+    pub token: Secret,
+    /// Who hears.
+    pub reply: oneshot::Sender<Result<Welcome, Refusal>>,
+}
+
+impl Pending {
+    /// Joins on their way.
+    pub fn joining(&self) -> u32 {
+        u32::try_from(self.joins.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Keeps an answer that a truth may follow.
+    pub fn note_given(&mut self, voice: VoiceId, take: TakeId, seq: u32, given: Option<Given>) {
+        let entry = self.given.entry((voice, take)).or_insert((seq, given));
+        if entry.0 < seq {
+            *entry = (seq, given);
+        }
+    }
+}
+
+/// Says what became of something; whoever asked may be gone, and what was stored is stored.
+pub fn say(reply: &mpsc::Sender<Said>, said: Said) {
+    let _ = reply.try_send(said);
+}

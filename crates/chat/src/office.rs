@@ -1,0 +1,138 @@
+//! The office side of chats: drafts, and who may open what. Each change is one transaction with its ledger event.
+
+use crate::access::{self, Standing};
+use crate::model::{Chat, ChatId, Checked, Phase};
+use crate::store::{self, ListedChat, NewChat, RowIds, StoreError};
+use crate::{Chats, pages};
+use axum::http::StatusCode;
+use db::DbError;
+use db::ledger::{self, Entry};
+use newtype_uuid::GenericUuid;
+use people::Person;
+use people::access::Actor;
+use std::error::Error;
+use uuid::Uuid;
+use web::{Outcome, Problem};
+
+/// Attempts to find six digits that no chat has.
+const CODES: usize = 50;
+
+/// The chats of a host, newest first.
+pub async fn list(chats: &Chats, host: &Person) -> Outcome<Vec<ListedChat>> {
+    access::person(host, "chats", "list", Standing::None)?;
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    store::listed(&mut tx, host.id).await.map_err(unavailable)
+}
+
+/// A chat for a host, if this host may do `action` to it; else as if it did not exist.
+pub async fn open(
+    chats: &Chats,
+    host: &Person,
+    id: ChatId,
+    object: &'static str,
+    action: &'static str,
+) -> Outcome<Chat> {
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    let chat = store::by_id(&mut tx, id).await.map_err(unavailable)?;
+    let standing = chat.as_ref().map_or(Standing::None, |c| access::standing(c, host));
+    access::person(host, object, action, standing)?;
+    chat.ok_or_else(no_such_chat)
+}
+
+/// The chat of a big screen.
+pub async fn by_screen_key(chats: &Chats, key: Uuid) -> Outcome<Chat> {
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    let chat = store::by_screen_key(&mut tx, key.as_bytes()).await.map_err(unavailable)?;
+    let standing = if chat.is_some() { Standing::ScreenOfIt } else { Standing::None };
+    access::holder(&Actor::Screen, "screen", "watch", standing)?;
+    chat.ok_or_else(no_such_chat)
+}
+
+/// Makes a chat from a checked draft.
+pub async fn create(chats: &Chats, host: &Person, draft: &Checked) -> Outcome<Chat> {
+    access::person(host, "chats", "create", Standing::None)?;
+    for _ in 0..CODES {
+        let new = NewChat {
+            id: chats.ambient.id(),
+            code: format!("{:06}", 100_000 + chats.ambient.below(900_000)),
+            screen_key: chats.ambient.timeless_id::<crate::model::ScreenKind>().into_untyped_uuid().into_bytes(),
+            by: host.id,
+            at: db::micros(chats.ambient.now()),
+        };
+        match insert(chats, &new, draft).await {
+            Ok(()) => return open(chats, host, new.id, "chat", "read").await,
+            // Somebody has this code: draw another.
+            Err(StoreError::Db(DbError::Conflict)) => {}
+            Err(error) => return Err(unavailable(error)),
+        }
+    }
+    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-no-code").say(pages::words().text("problem-no-code")))
+}
+
+async fn insert(chats: &Chats, new: &NewChat, draft: &Checked) -> Result<(), StoreError> {
+    let mut tx = chats.db.write().await?;
+    store::insert(&mut tx, new, draft, &ids(chats, draft)).await?;
+    let entry = Entry {
+        actor: Some(new.by.into_untyped_uuid()),
+        kind: "chat_created",
+        object: new.id.into_untyped_uuid(),
+        data: serde_json::json!({ "takes": draft.takes.len() }),
+    };
+    ledger::append(&mut tx, &chats.ambient, entry).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Why a draft was not saved.
+#[derive(Debug)]
+pub enum NotSaved {
+    /// Somebody else saved it first, or the room is open: what was typed must be kept and shown.
+    Stale,
+    /// Anything else.
+    Problem(Problem),
+}
+
+/// Writes a draft anew, if nobody else did since version `seen`.
+pub async fn save(chats: &Chats, host: &Person, id: ChatId, seen: i64, draft: &Checked) -> Result<(), NotSaved> {
+    let chat = open(chats, host, id, "chat", "edit").await.map_err(NotSaved::Problem)?;
+    if chat.phase != Phase::Draft {
+        return Err(NotSaved::Stale);
+    }
+    let saved = async {
+        let mut tx = chats.db.write().await?;
+        store::replace_draft(&mut tx, id, seen, draft, &ids(chats, draft)).await?;
+        let entry = Entry {
+            actor: Some(host.id.into_untyped_uuid()),
+            kind: "chat_edited",
+            object: id.into_untyped_uuid(),
+            data: serde_json::json!({ "takes": draft.takes.len() }),
+        };
+        ledger::append(&mut tx, &chats.ambient, entry).await?;
+        Ok(tx.commit().await?)
+    };
+    match saved.await {
+        Ok(()) => {
+            chats.hub.forget_draft(id).await;
+            Ok(())
+        }
+        Err(StoreError::Stale) => Err(NotSaved::Stale),
+        Err(error) => Err(NotSaved::Problem(unavailable(error))),
+    }
+}
+
+fn ids(chats: &Chats, draft: &Checked) -> RowIds {
+    RowIds {
+        panel: draft.panel.iter().map(|_| chats.ambient.id()).collect(),
+        takes: draft.takes.iter().map(|_| chats.ambient.id()).collect(),
+    }
+}
+
+fn no_such_chat() -> Problem {
+    pages::problem(&crate::room::Refusal::UnknownChat)
+}
+
+/// The database did not answer: nothing was changed, and the person may try again.
+pub fn unavailable(error: impl Into<StoreError>) -> Problem {
+    let error = error.into();
+    tracing::error!(error = &error as &dyn Error, "the database did not answer");
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-unavailable").say(pages::words().text("problem-unavailable"))
+}

@@ -1,0 +1,123 @@
+//! From a chat to its recap: drafted from the facts, edited by the host, published.
+
+use crate::facts;
+use crate::model::ChatId;
+use crate::office::{open, unavailable};
+use crate::store::StoreError;
+use crate::{Chats, pages};
+use axum::http::StatusCode;
+use db::Reads;
+use newtype_uuid::GenericUuid;
+use people::Person;
+use stories::desk::{self, DeskError};
+use stories::facts::Recap;
+use stories::model::{State, Story};
+use web::{Outcome, Problem};
+
+/// Where a chat's recap can be read, while it is published.
+pub async fn published_path(tx: &mut impl Reads, chat: ChatId) -> Result<Option<String>, StoreError> {
+    let story = match desk::by_source(tx, chat.into_untyped_uuid()).await {
+        Ok(story) => story,
+        Err(DeskError::Db(error)) => return Err(error.into()),
+        Err(error) => {
+            // A recap that cannot be read must not keep a room from running.
+            tracing::error!(error = &error as &dyn std::error::Error, "a recap cannot be read");
+            None
+        }
+    };
+    Ok(story.as_ref().and_then(path))
+}
+
+/// Where a story can be read, while it is published.
+pub fn path(story: &Story) -> Option<String> {
+    matches!(story.state, State::Published { .. }).then(|| format!("/recaps/{}", story.slug))
+}
+
+/// The facts of a chat as they are now.
+pub async fn facts_now(chats: &Chats, id: ChatId) -> Outcome<Recap> {
+    let acknowledged = acknowledged(chats, id).await?;
+    let facts = chats.hub.look(id, move |room, _| facts::recap(room, acknowledged)).await;
+    facts.map_err(|refusal| pages::problem(&refusal))
+}
+
+/// Swipes on disk, changes and take-backs included.
+pub async fn acknowledged(chats: &Chats, id: ChatId) -> Outcome<u64> {
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    crate::store::swipes_of(&mut tx, id).await.map_err(unavailable)
+}
+
+/// The recap of a chat; drafted now if there is none yet.
+pub async fn draft(chats: &Chats, host: &Person, id: ChatId) -> Outcome<Story> {
+    let chat = open(chats, host, id, "recap", "edit").await?;
+    let (facts, actor) = (facts_now(chats, id).await?, host.id.into_untyped_uuid());
+    let t = stories::words(&chat.language);
+    let drafted = desk::draft_or_load(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), &facts, &t);
+    drafted.await.map_err(|error| problem(&error))
+}
+
+/// The recap drafted anew from the facts as they are now; what was edited is replaced.
+pub async fn redraft(chats: &Chats, host: &Person, id: ChatId, version: i64) -> Outcome<Story> {
+    let chat = open(chats, host, id, "recap", "edit").await?;
+    let (facts, actor) = (facts_now(chats, id).await?, host.id.into_untyped_uuid());
+    let t = stories::words(&chat.language);
+    let drafted = desk::redraft(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version, &facts, &t);
+    drafted.await.map_err(|error| problem(&error))
+}
+
+/// Keeps what the host wrote. The error is the desk's own, so that a form can keep what was typed.
+pub async fn save(
+    chats: &Chats,
+    host: &Person,
+    id: ChatId,
+    version: i64,
+    title: &str,
+    body: &str,
+) -> Outcome<Result<Story, DeskError>> {
+    open(chats, host, id, "recap", "edit").await?;
+    let actor = host.id.into_untyped_uuid();
+    Ok(desk::save(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version, title, body).await)
+}
+
+/// Shows the recap to everybody, and tells the room where.
+pub async fn publish(chats: &Chats, host: &Person, id: ChatId, version: i64) -> Outcome<Story> {
+    open(chats, host, id, "recap", "publish").await?;
+    let actor = host.id.into_untyped_uuid();
+    let story = desk::publish(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version).await;
+    told(chats, id, story).await
+}
+
+/// Takes the recap down, and tells the room.
+pub async fn unpublish(chats: &Chats, host: &Person, id: ChatId, version: i64) -> Outcome<Story> {
+    open(chats, host, id, "recap", "publish").await?;
+    let actor = host.id.into_untyped_uuid();
+    let story = desk::unpublish(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version).await;
+    told(chats, id, story).await
+}
+
+async fn told(chats: &Chats, id: ChatId, story: Result<Story, DeskError>) -> Outcome<Story> {
+    let story = story.map_err(|error| problem(&error))?;
+    if let Err(refusal) = chats.hub.recap_moved(id, path(&story)).await {
+        // It is published all the same; the room reads the records when it comes back.
+        tracing::warn!(%refusal, "the room was not told of its recap");
+    }
+    Ok(story)
+}
+
+/// What the desk refused, as a page or a problem document.
+pub fn problem(error: &DeskError) -> Problem {
+    let status = match error {
+        DeskError::Missing => StatusCode::NOT_FOUND,
+        DeskError::Changed | DeskError::Step(_) => StatusCode::CONFLICT,
+        DeskError::Words(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        DeskError::Unreadable(_) | DeskError::Db(_) => {
+            tracing::error!(error = error as &dyn std::error::Error, "the desk failed");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    };
+    Problem::new(status, "problem-recap").say(error.say(&stories::words(crate::language::OFFERED[0])))
+}
+
+/// Whether a recap can be written yet: something must have been revealed.
+pub fn is_ready(room: &crate::room::Room) -> bool {
+    room.slots().iter().any(|s| s.take.state == crate::model::TakeState::Revealed)
+}

@@ -1,0 +1,237 @@
+//! One phone.
+
+use super::frame::{Bye, Command, FromPhone, ToPhone, welcome};
+use super::limits;
+use crate::Chats;
+use crate::hub::{Bucket, Frame, Handle, Place, Said, Welcome};
+use crate::model::VoiceId;
+use crate::room::Refusal;
+use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
+use axum::extract::{State, WebSocketUpgrade};
+use axum::response::Response;
+use db::Secret;
+use futures_util::SinkExt;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use web::Words;
+
+/// `GET /ws/phone`. Reads no cookie: the first frame says who it is.
+pub async fn phone(State(chats): State<Chats>, upgrade: WebSocketUpgrade) -> Response {
+    limits::apply(upgrade).on_upgrade(move |socket| serve(socket, chats))
+}
+
+async fn serve(mut socket: WebSocket, chats: Chats) {
+    // Before a chat is known its language is not either.
+    let t = crate::WORDS.in_language(crate::language::OFFERED[0]);
+    let first = match timeout(limits::HELLO, receive(&mut socket)).await {
+        Ok(Received::Frame(frame)) => frame,
+        Ok(Received::Bad(bye)) => return part(&mut socket, bye, &t).await,
+        Ok(Received::Alive | Received::Gone) | Err(_) => return,
+    };
+    let entered = match first {
+        FromPhone::Join { code, name } => chats.hub.join(&code, name).await,
+        FromPhone::Resume { chat, token, .. } => match Secret::parse(&token) {
+            Some(token) => chats.hub.resume(chat, &token).await,
+            None => Err(Refusal::UnknownVoice),
+        },
+        FromPhone::Swipe { .. } | FromPhone::Truth { .. } => return part(&mut socket, Bye::OutOfTurn, &t).await,
+    };
+    match entered {
+        Ok((handle, welcome)) => Phone::new(socket, &chats, handle, welcome).serve().await,
+        Err(refusal) => {
+            let frame = ToPhone::refused(&refusal, None, None, &t).text();
+            let _ = timeout(limits::SEND, socket.send(Message::text(frame))).await;
+        }
+    }
+}
+
+struct Phone {
+    socket: WebSocket,
+    chats: Chats,
+    handle: Handle,
+    voice: VoiceId,
+    place: Place,
+    frames: watch::Receiver<Frame>,
+    outbox: (mpsc::Sender<Said>, mpsc::Receiver<Said>),
+    t: Words,
+    pace: Bucket,
+    refused: u32,
+    greeting: Option<String>,
+    shown: Utf8Bytes,
+}
+
+impl Phone {
+    fn new(socket: WebSocket, chats: &Chats, handle: Handle, hello: Welcome) -> Self {
+        let (frames, place) = (handle.phone.clone(), handle.enter(hello.voice));
+        let pace = Bucket::full(limits::COMMANDS.0, limits::COMMANDS.1, chats.ambient.now());
+        let t = crate::WORDS.in_language(crate::language::OFFERED[0]);
+        let (voice, shown) = (hello.voice, hello.room.clone());
+        Self {
+            socket,
+            chats: chats.clone(),
+            voice,
+            place,
+            frames,
+            outbox: mpsc::channel(limits::OUTBOX),
+            t,
+            pace,
+            refused: 0,
+            greeting: Some(welcome(handle.chat, hello)),
+            shown,
+            handle,
+        }
+    }
+
+    async fn serve(mut self) {
+        let stopping = self.chats.hub.stopping();
+        let mut ping = interval(limits::PING);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut alive = Instant::now();
+        let mut pending = Vec::from_iter(self.greeting.take().map(Message::text));
+        // A move between the welcome and here must not be missed.
+        self.frames.mark_changed();
+        loop {
+            if !deliver(&mut self.socket, &mut pending).await {
+                return;
+            }
+            tokio::select! {
+                changed = self.frames.changed() => {
+                    if changed.is_err() {
+                        return part(&mut self.socket, Bye::Restarting, &self.t).await;
+                    }
+                    let frame = self.frames.borrow_and_update().0.clone();
+                    if frame != self.shown {
+                        self.shown = frame.clone();
+                        pending.push(Message::Text(frame));
+                    }
+                }
+                said = self.outbox.1.recv() => {
+                    // All that waits leaves together.
+                    pending.extend(said.map(|said| self.answer(said)));
+                    while let Ok(said) = self.outbox.1.try_recv() {
+                        pending.push(self.answer(said));
+                    }
+                }
+                received = receive(&mut self.socket) => {
+                    alive = Instant::now();
+                    match received {
+                        Received::Frame(frame) => match self.command(frame) {
+                            Ok(answer) => pending.extend(answer),
+                            Err(bye) => return part(&mut self.socket, bye, &self.t).await,
+                        },
+                        Received::Bad(bye) => return part(&mut self.socket, bye, &self.t).await,
+                        Received::Alive => {}
+                        Received::Gone => return,
+                    }
+                }
+                _ = ping.tick() => {
+                    if alive.elapsed() > limits::SILENCE {
+                        return;
+                    }
+                    pending.push(Message::Ping(bytes_of_nothing()));
+                }
+                () = self.place.replaced.cancelled() => {
+                    return part(&mut self.socket, Bye::Replaced, &self.t).await;
+                }
+                () = stopping.cancelled() => {
+                    return self.restarting(pending).await;
+                }
+            }
+        }
+    }
+
+    /// What is on its way to the disk is still acknowledged before the goodbye.
+    async fn restarting(mut self, mut pending: Vec<Message>) {
+        let last = timeout(limits::SEND, async {
+            while self.outbox.0.strong_count() > 1 {
+                match self.outbox.1.recv().await {
+                    Some(said) => pending.push(self.answer(said)),
+                    None => break,
+                }
+            }
+        });
+        // Past the time, the phone keeps what it has not heard of and sends it again.
+        let _ = last.await;
+        if deliver(&mut self.socket, &mut pending).await {
+            part(&mut self.socket, Bye::Restarting, &self.t).await;
+        }
+    }
+
+    fn answer(&self, said: Said) -> Message {
+        Message::text(ToPhone::said(said, &self.t).text())
+    }
+
+    fn command(&mut self, frame: FromPhone) -> Result<Option<Message>, Bye> {
+        let (seq, take) = frame.reference();
+        let queued = if self.pace.take(self.chats.ambient.now()) {
+            match frame.command(self.voice) {
+                None => return Err(Bye::OutOfTurn),
+                Some(Err(_)) => Err(Refusal::BadWord),
+                Some(Ok(Command::Swipe(swipe))) => self.handle.swipe(swipe, &self.outbox.0),
+                Some(Ok(Command::Truth(truth))) => self.handle.truth(truth, &self.outbox.0),
+            }
+        } else {
+            self.refused += 1;
+            if self.refused > limits::TOO_MANY {
+                return Err(Bye::TooFast);
+            }
+            Err(Refusal::Busy(1_000))
+        };
+        Ok(queued.err().map(|refusal| Message::text(ToPhone::refused(&refusal, seq, take, &self.t).text())))
+    }
+}
+
+/// What came from a phone.
+enum Received {
+    Frame(FromPhone),
+    Bad(Bye),
+    /// A pong or a ping: nothing to do.
+    Alive,
+    Gone,
+}
+
+async fn receive(socket: &mut WebSocket) -> Received {
+    match socket.recv().await {
+        Some(Ok(Message::Text(text))) => match serde_json::from_str(text.as_str()) {
+            Ok(frame) => Received::Frame(frame),
+            Err(_) => Received::Bad(Bye::Malformed),
+        },
+        Some(Ok(Message::Binary(_))) => Received::Bad(Bye::Malformed),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Received::Alive,
+        Some(Err(error)) if is_too_large(&error) => Received::Bad(Bye::TooLarge),
+        Some(Ok(Message::Close(_)) | Err(_)) | None => Received::Gone,
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    // axum hides the library's error type; its text is all there is.
+    std::error::Error::source(error).is_some_and(|e| e.to_string().contains("too long"))
+}
+
+fn bytes_of_nothing() -> axum::body::Bytes {
+    axum::body::Bytes::new()
+}
+
+/// False when the phone is to be disconnected: its socket failed, or it is too slow. It will come back.
+async fn deliver(socket: &mut WebSocket, pending: &mut Vec<Message>) -> bool {
+    if pending.is_empty() {
+        return true;
+    }
+    let sending = async {
+        for message in pending.drain(..) {
+            socket.feed(message).await?;
+        }
+        socket.flush().await
+    };
+    matches!(timeout(limits::SEND, sending).await, Ok(Ok(())))
+}
+
+async fn part(socket: &mut WebSocket, bye: Bye, t: &Words) {
+    let sending = async {
+        socket.feed(Message::text(bye.text(t))).await?;
+        socket.feed(Message::Close(None)).await?;
+        socket.flush().await
+    };
+    // Whether it hears it or not, the connection ends.
+    let _ = timeout(limits::SEND, sending).await;
+}

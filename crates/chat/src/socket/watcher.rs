@@ -1,0 +1,91 @@
+//! Big screens and hosts: they only watch. What a host does goes by HTTP.
+
+use super::limits;
+use crate::access::{self, Standing};
+use crate::hub::Frame;
+use crate::model::ChatId;
+use crate::{Chats, store};
+use axum::extract::ws::{Message, WebSocket};
+use axum::extract::{Path, State, WebSocketUpgrade};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use futures_util::SinkExt;
+use people::Signed;
+use tokio::sync::watch;
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use web::{Outcome, Problem};
+
+/// `GET /ws/screen/{key}`.
+pub async fn screen(
+    State(chats): State<Chats>,
+    Path(key): Path<uuid::Uuid>,
+    upgrade: WebSocketUpgrade,
+) -> Outcome<Response> {
+    let chat = crate::office::by_screen_key(&chats, key).await?;
+    let handle = chats.hub.room(chat.id).await.map_err(|r| crate::pages::problem(&r))?;
+    let frames = handle.screen.clone();
+    Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
+}
+
+/// `GET /ws/host/{chat}`. A page of another site could open it with the host's cookie, so the origin must be ours.
+pub async fn host(
+    State(chats): State<Chats>,
+    Path(chat): Path<ChatId>,
+    signed: Signed,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Outcome<Response> {
+    if !same_origin(&headers) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "problem-cross-site"));
+    }
+    let mut tx = chats.db.read().await.map_err(crate::office::unavailable)?;
+    let found = store::by_id(&mut tx, chat).await.map_err(crate::office::unavailable)?;
+    drop(tx);
+    let standing = found.as_ref().map_or(Standing::None, |c| access::standing(c, &signed.person));
+    access::person(&signed.person, "chat", "watch", standing)?;
+    let handle = chats.hub.room(chat).await.map_err(|r| crate::pages::problem(&r))?;
+    let frames = handle.host.clone();
+    Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
+}
+
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok());
+    let host = text(header::HOST);
+    // A program without a browser sends no origin, and holds the session by itself.
+    text(header::ORIGIN).is_none_or(|origin| origin.split_once("://").map(|(_, rest)| rest) == host)
+}
+
+async fn watch(mut socket: WebSocket, mut frames: watch::Receiver<Frame>, chats: Chats) {
+    let stopping = chats.hub.stopping();
+    let mut ping = interval(limits::PING);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut alive = Instant::now();
+    frames.mark_changed();
+    loop {
+        let message = tokio::select! {
+            changed = frames.changed() => match changed {
+                Ok(()) => Message::Text(frames.borrow_and_update().0.clone()),
+                Err(_) => return,
+            },
+            received = socket.recv() => match received {
+                // Nothing is expected from here but signs of life.
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
+                    alive = Instant::now();
+                    continue;
+                }
+                _ => return,
+            },
+            _ = ping.tick() => {
+                if alive.elapsed() > limits::SILENCE {
+                    return;
+                }
+                Message::Ping(axum::body::Bytes::new())
+            }
+            () = stopping.cancelled() => return,
+        };
+        if !matches!(timeout(limits::SEND, socket.send(message)).await, Ok(Ok(()))) {
+            return;
+        }
+        let _ = timeout(limits::SEND, socket.flush()).await;
+    }
+}

@@ -1,0 +1,26 @@
+//! All SQL of chats.
+
+mod batch;
+mod chats;
+mod load;
+mod rows;
+mod statements;
+
+pub use batch::{commit, swipes_of};
+pub use chats::{ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, replace_draft};
+pub use load::room;
+pub use statements::STATEMENTS;
+
+/// What can go wrong between a room and its records.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else wrote first: load again.
+    #[error("the records have moved on")]
+    Stale,
+    /// A stored word that this version does not know.
+    #[error("the records hold {0}")]
+    Unknown(#[from] crate::model::UnknownWord),
+    /// The database itself.
+    #[error(transparent)]
+    Db(#[from] db::DbError),
+}

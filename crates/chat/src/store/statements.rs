@@ -1,0 +1,153 @@
+//! Every statement, once, for both engines.
+
+use super::rows::{
+    AnswerRow, ChatRow, CountRow, ListRow, PanellistRow, SpotlightRow, SwipeRow, TakeRow, TruthRow, VoiceRow,
+};
+use db::statements;
+use uuid::Uuid;
+
+statements! {
+    write fn chat_add(
+        id: Uuid, title: &str, series: &str, held_on: &str, language: &str, mode: &str, floor: i64, seats: i64,
+        code: &str, screen_key: &[u8], created_by: Uuid, created_at: i64,
+    ) -> exec =
+        "INSERT INTO chat (id, title, series, held_on, language, mode, floor, seats, code, screen_key, phase, focus,
+                           picture, created_by, created_at, started_at, ended_at, moves, batch, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'draft', NULL, 'live', $11, $12, NULL, NULL, 0, 0, 1)";
+
+    /// Only a draft can be edited. 0 rows: somebody was faster, or the room is open.
+    write fn chat_edit(
+        id: Uuid, seen: i64, title: &str, series: &str, held_on: &str, language: &str, mode: &str, floor: i64,
+        seats: i64,
+    ) -> exec =
+        "UPDATE chat SET title = $3, series = $4, held_on = $5, language = $6, mode = $7, floor = $8, seats = $9,
+                         version = version + 1
+         WHERE id = $1 AND version = $2 AND phase = 'draft'";
+
+    read fn chat_by_id(id: Uuid) -> opt<ChatRow> =
+        "SELECT id, title, series, held_on, language, mode, floor, seats, code, screen_key, phase, focus, picture,
+                created_by, moves, batch, version
+         FROM chat WHERE id = $1";
+
+    read fn chat_by_code(code: &str) -> opt<ChatRow> =
+        "SELECT id, title, series, held_on, language, mode, floor, seats, code, screen_key, phase, focus, picture,
+                created_by, moves, batch, version
+         FROM chat WHERE code = $1";
+
+    read fn chat_by_screen_key(screen_key: &[u8]) -> opt<ChatRow> =
+        "SELECT id, title, series, held_on, language, mode, floor, seats, code, screen_key, phase, focus, picture,
+                created_by, moves, batch, version
+         FROM chat WHERE screen_key = $1";
+
+    read fn chats_by_host(created_by: Uuid) -> all<ListRow> =
+        "SELECT c.id, c.title, c.series, c.held_on, c.code, c.phase,
+                (SELECT count(*) FROM take t WHERE t.chat_id = c.id) AS takes,
+                (SELECT count(*) FROM voice v WHERE v.chat_id = c.id) AS joined
+         FROM chat c WHERE c.created_by = $1 ORDER BY c.created_at DESC, c.id";
+
+    /// The batch number is the room's lock: whoever writes the next one owns it. 0 rows: another node did.
+    write fn chat_step(id: Uuid, batch: i64, phase: &str, focus: Option<Uuid>, picture: &str, moves: i64) -> exec =
+        "UPDATE chat SET batch = $2, phase = $3, focus = $4, picture = $5, moves = $6
+         WHERE id = $1 AND batch = $2 - 1";
+
+    write fn chat_started(id: Uuid, at: i64) -> exec =
+        "UPDATE chat SET started_at = $2 WHERE id = $1";
+
+    write fn chat_ended(id: Uuid, at: i64) -> exec =
+        "UPDATE chat SET ended_at = $2 WHERE id = $1";
+
+    write fn panel_clear(chat_id: Uuid) -> exec =
+        "DELETE FROM panellist WHERE chat_id = $1";
+
+    write fn panellist_add(
+        id: Uuid, chat_id: Uuid, position: i64, name: &str, role: &str, place: &str, since: &str,
+    ) -> exec =
+        "INSERT INTO panellist (id, chat_id, position, name, role, place, since)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+    read fn panel_of(chat_id: Uuid) -> all<PanellistRow> =
+        "SELECT id, name, role, place, since FROM panellist WHERE chat_id = $1 ORDER BY position";
+
+    write fn takes_clear(chat_id: Uuid) -> exec =
+        "DELETE FROM take WHERE chat_id = $1";
+
+    write fn take_add(id: Uuid, chat_id: Uuid, position: i64, text: &str, takeaway: &str) -> exec =
+        "INSERT INTO take (id, chat_id, position, text, takeaway, state) VALUES ($1, $2, $3, $4, $5, 'draft')";
+
+    read fn takes_of(chat_id: Uuid) -> all<TakeRow> =
+        "SELECT id, text, takeaway, state FROM take WHERE chat_id = $1 ORDER BY position";
+
+    write fn take_moved(chat_id: Uuid, id: Uuid, state: &str) -> exec =
+        "UPDATE take SET state = $3 WHERE chat_id = $1 AND id = $2";
+
+    write fn take_takeaway(chat_id: Uuid, id: Uuid, takeaway: &str) -> exec =
+        "UPDATE take SET takeaway = $3 WHERE chat_id = $1 AND id = $2";
+
+    write fn answer_put(take_id: Uuid, panellist_id: Uuid, side: &str, reservation: bool, words: &str) -> exec =
+        "INSERT INTO panel_answer (take_id, panellist_id, side, reservation, words) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (take_id, panellist_id)
+         DO UPDATE SET side = excluded.side, reservation = excluded.reservation, words = excluded.words";
+
+    write fn answer_clear(take_id: Uuid, panellist_id: Uuid) -> exec =
+        "DELETE FROM panel_answer WHERE take_id = $1 AND panellist_id = $2";
+
+    read fn answers_of(chat_id: Uuid) -> all<AnswerRow> =
+        "SELECT a.take_id, a.panellist_id, a.side, a.reservation, a.words
+         FROM panel_answer a JOIN take t ON t.id = a.take_id
+         WHERE t.chat_id = $1 ORDER BY a.take_id, a.panellist_id";
+
+    write fn voice_name_add(voice_id: Uuid, chat_id: Uuid, mode: &str, name: &str) -> exec =
+        "INSERT INTO voice_name (voice_id, chat_id, mode, name) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (voice_id) DO NOTHING";
+
+    read fn voices_of(chat_id: Uuid) -> all<VoiceRow> =
+        "SELECT v.id, v.token_hash, n.name
+         FROM voice v LEFT JOIN voice_name n ON n.voice_id = v.id
+         WHERE v.chat_id = $1 ORDER BY v.id";
+
+    /// The last swipe of each voice on each take: all that a room needs to come back.
+    read fn last_swipes_of(chat_id: Uuid) -> all<SwipeRow> =
+        "SELECT take_id, voice_id, seq, side, reservation FROM (
+             SELECT take_id, voice_id, seq, side, reservation,
+                    row_number() OVER (PARTITION BY take_id, voice_id ORDER BY seq DESC) AS back
+             FROM swipe WHERE chat_id = $1) AS s
+         WHERE back = 1";
+
+    /// All swipes that were ever acknowledged, changes and take-backs included.
+    read fn swipes_counted(chat_id: Uuid) -> opt<CountRow> =
+        "SELECT count(*) AS n FROM swipe WHERE chat_id = $1";
+
+    write fn truth_put(
+        id: Uuid, chat_id: Uuid, take_id: Uuid, voice_id: Uuid, seq: i64, side: &str, reservation: bool, words: &str,
+        quotable: bool, named: bool,
+    ) -> exec =
+        "INSERT INTO truth (id, chat_id, take_id, voice_id, seq, side, reservation, words, quotable, named, standing)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting')
+         ON CONFLICT (take_id, voice_id)
+         DO UPDATE SET seq = excluded.seq, side = excluded.side, reservation = excluded.reservation,
+                       words = excluded.words, quotable = excluded.quotable, named = excluded.named,
+                       standing = 'waiting'
+         WHERE truth.seq < excluded.seq";
+
+    write fn truth_stood(chat_id: Uuid, id: Uuid, standing: &str) -> exec =
+        "UPDATE truth SET standing = $3 WHERE chat_id = $1 AND id = $2";
+
+    read fn truths_of(chat_id: Uuid) -> all<TruthRow> =
+        "SELECT id, take_id, voice_id, seq, side, reservation, words, quotable, named, standing
+         FROM truth WHERE chat_id = $1 ORDER BY id";
+
+    write fn spotlight_put(take_id: Uuid, side: &str, truth_id: Uuid) -> exec =
+        "INSERT INTO spotlight (take_id, side, truth_id) VALUES ($1, $2, $3)
+         ON CONFLICT (take_id, side) DO UPDATE SET truth_id = excluded.truth_id";
+
+    write fn spotlight_clear(take_id: Uuid, side: &str) -> exec =
+        "DELETE FROM spotlight WHERE take_id = $1 AND side = $2";
+
+    write fn spotlight_leave(truth_id: Uuid) -> exec =
+        "DELETE FROM spotlight WHERE truth_id = $1";
+
+    read fn spotlights_of(chat_id: Uuid) -> all<SpotlightRow> =
+        "SELECT s.take_id, s.side, s.truth_id
+         FROM spotlight s JOIN take t ON t.id = s.take_id
+         WHERE t.chat_id = $1 ORDER BY s.take_id, s.side";
+}
