@@ -6,6 +6,11 @@
 use opinion::Verdict;
 use serde::{Deserialize, Serialize};
 
+#[cfg(any(test, feature = "testing"))]
+pub mod sample;
+#[cfg(any(test, feature = "testing"))]
+pub use sample::sample;
+
 /// One chat, ready to be written up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
