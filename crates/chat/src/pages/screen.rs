@@ -5,9 +5,10 @@ use crate::room::Refusal;
 use crate::{Chats, WORDS, office, pages};
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::Query;
 use people::routes::Routes;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -94,7 +95,7 @@ async fn page(
             .theme(look.theme())
             .bare(),
         qr: web::qr::svg_titled(&site.absolute(&chat.join_path()), &t.text("screen-qr")),
-        boot: boot(&chat, address, frame, &t),
+        boot: boot(&chat, address, &frame, &t),
         address: address.split_inclusive('.').map(str::to_owned).collect(),
         code: chat.code,
         series: chat.series,
@@ -126,7 +127,7 @@ fn unknown() -> web::Problem {
 }
 
 /// What the module starts from: the newest frame, so that the first picture is whole, and its words.
-fn boot(chat: &Chat, address: &str, frame: Value, t: &Words) -> String {
+fn boot(chat: &Chat, address: &str, frame: &Value, t: &Words) -> String {
     let path = chat.screen_path();
     let words: Map<String, Value> =
         SPOKEN.iter().map(|key| (key.replace('-', "_"), t.text(&format!("screen-{key}")).into())).collect();
