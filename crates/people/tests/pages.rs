@@ -2,7 +2,7 @@
 
 mod browser;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use browser::Browser;
 use people::{LinkFor, Purpose, Role};
 use std::time::Duration;
@@ -254,4 +254,33 @@ async fn tests_of_other_crates_sign_in_without_a_link() {
     let (host, cookie) = people::testing::signed_in(&b.people, "Ida", &[Role::Host]).await;
     assert!(host.is_host);
     assert_eq!(b.holding(&cookie).get("/whoami").await.body, "Ida");
+}
+
+/// In the pseudo language every text of ours is in brackets; what is not was left behind in a template.
+#[tokio::test]
+async fn no_words_are_left_in_templates() {
+    let b = Browser::http().await;
+    let used = b.sign_in_link("Ida").await;
+    let ida = b.with(&b.post(&used, "").await);
+    let fresh = b.sign_in_link("Kai").await;
+    let setup = b.setup_link().await;
+    let pages = [
+        ida.pseudo(Method::GET, "/sign-in", "").await,
+        ida.pseudo(Method::GET, &fresh, "").await,
+        b.pseudo(Method::GET, &used, "").await,
+        b.pseudo(Method::GET, "/sign-in/x", "").await,
+        b.pseudo(Method::GET, "/whoami", "").await,
+        b.pseudo(Method::POST, &setup, "email=x").await,
+    ];
+    for page in pages {
+        let body = page.body.split("<body").nth(1).unwrap();
+        let texts = body
+            .split('>')
+            .skip(1)
+            .filter_map(|part| part.split('<').next());
+        for text in texts.map(str::trim).filter(|text| !text.is_empty()) {
+            let ours = ["Candor", "Ida", "candor login-link"].contains(&text) || text.contains('⟦');
+            assert!(ours, "{text:?} in {}", page.body);
+        }
+    }
 }

@@ -140,6 +140,12 @@ impl Browser {
         self.send(Method::GET, path, "", &accept).await
     }
 
+    /// A page or form of this site in the language that marks every word.
+    pub async fn pseudo(&self, method: Method, path: &str, form: &str) -> Answer {
+        let headers = [(header::ACCEPT_LANGUAGE, "en-XA"), (SITE, "same-origin")];
+        self.send(method, path, form, &headers).await
+    }
+
     pub async fn put(&self, path: &str) -> Answer {
         self.send(Method::PUT, path, "", &[]).await
     }
