@@ -1,2 +1,7 @@
-//! todo
-fn main() {}
+//! The program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    candor::cli::main()
+}

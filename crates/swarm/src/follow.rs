@@ -47,7 +47,8 @@ impl Script {
         self.take(n).map_or(UNPREPARED, |(lean, _)| *lean)
     }
 
-    fn truth(&self, n: u32, person: u32) -> Option<&Truth> {
+    /// What this person of the crowd writes to take `n`, if anything.
+    pub fn truth(&self, n: u32, person: u32) -> Option<&Truth> {
         self.take(n)?.1.get(&person)
     }
 

@@ -80,9 +80,33 @@ pub struct Created {
     /// What opens the big screen.
     pub screen_key: String,
     /// Ids of the takes, in order.
+    #[serde(deserialize_with = "ids")]
     pub takes: Vec<Uuid>,
     /// Ids of the panel, in order.
+    #[serde(deserialize_with = "ids")]
     pub panel: Vec<Uuid>,
+}
+
+fn ids<'de, D: serde::Deserializer<'de>>(list: D) -> Result<Vec<Uuid>, D::Error> {
+    #[derive(Deserialize)]
+    struct HasId {
+        id: Uuid,
+    }
+    Ok(Vec::<HasId>::deserialize(list)?
+        .into_iter()
+        .map(|it| it.id)
+        .collect())
+}
+
+/// A recap as its host sees it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Recap {
+    /// Changes whenever it does.
+    pub version: i64,
+    /// Its words, in Markdown.
+    pub body: String,
+    /// Where it can be read, while it is published.
+    pub path: Option<String>,
 }
 
 /// One move of the host.
@@ -243,32 +267,19 @@ impl Host {
         self.json(&format!("/api/v1/chats/{chat}/truths")).await
     }
 
-    /// Drafts the recap, or finds the draft.
-    pub async fn draft(&self, chat: Uuid) -> Result<Value, HostError> {
+    /// Drafts the recap, or finds it.
+    pub async fn draft(&self, chat: Uuid) -> Result<Recap, HostError> {
         let what = "draft the recap";
-        read(
-            send(
-                self.request(Method::POST, &format!("/api/v1/chats/{chat}/recap")),
-                what,
-            )
-            .await?,
-            what,
-        )
-        .await
+        let request = self.request(Method::POST, &format!("/api/v1/chats/{chat}/recap"));
+        read(send(request, what).await?, what).await
     }
 
-    /// Publishes the recap.
-    pub async fn publish(&self, chat: Uuid) -> Result<Value, HostError> {
+    /// Publishes the recap as it was read.
+    pub async fn publish(&self, chat: Uuid, recap: &Recap) -> Result<Recap, HostError> {
         let what = "publish the recap";
-        read(
-            send(
-                self.request(Method::POST, &format!("/api/v1/chats/{chat}/recap/publish")),
-                what,
-            )
-            .await?,
-            what,
-        )
-        .await
+        let seen = serde_json::json!({ "version": recap.version });
+        let request = self.request(Method::POST, &format!("/api/v1/chats/{chat}/recap/publish"));
+        read(send(request.json(&seen), what).await?, what).await
     }
 
     /// A page or file as text.

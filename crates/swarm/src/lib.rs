@@ -11,7 +11,7 @@ mod server;
 mod wire;
 
 pub use follow::{Script, follow};
-pub use host::{Act, Created, Host, HostError, NewChat, NewPanellist, NewTake};
+pub use host::{Act, Created, Host, HostError, NewChat, NewPanellist, NewTake, Recap};
 pub use phone::{Consent, Phone, PhoneError, Record, Reply, Room, SeenTake, Token, Truth};
 pub use rehearse::{Lead, MOST_TAKES, MOST_VOICES, Rehearsal, RehearsalError, rehearse};
 pub use report::{Percentiles, Report, ServerUse, Usage};

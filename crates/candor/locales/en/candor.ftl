@@ -1,0 +1,9 @@
+demo-banner = Demonstration: Saltmarsh and everybody in it are invented.
+licenses-title = Licences
+licenses-own = Candor is free software under the Apache License 2.0.
+licenses-fonts = The typefaces Inter and Bricolage Grotesque are used under the SIL Open Font License 1.1.
+licenses-libraries = Libraries
+licenses-libraries-intro = The program contains these libraries, each under its own licence.
+licenses-name = Library
+licenses-version = Version
+licenses-license = Licence

@@ -1,0 +1,28 @@
+//! `candor login-link`: the way in for somebody who is locked out.
+
+use crate::cli::LoginLink;
+use crate::{clock, folder};
+use anyhow::{Context, bail};
+use db::Db;
+use people::{LinkFor, People, Purpose};
+use web::{Site, SiteConfig};
+
+pub(crate) async fn run(args: LoginLink) -> anyhow::Result<()> {
+    if !folder::holds_data(&args.data) {
+        bail!("{} holds no data of Candor; name its folder with --data", args.data.display());
+    }
+    let Some(public_url) = args.public_url.or_else(|| folder::read(&args.data, folder::ADDRESS)) else {
+        bail!("the address of the server is not known; name it with --public-url");
+    };
+    // The server may go on: SQLite lets one more process write.
+    let db = Db::connect(&folder::database(&args.data)).await?;
+    let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: None });
+    let people = People::new(db, clock::system().context("the system gives no randomness")?, site);
+    let Some(person) = people::by_email(&people, &args.email).await? else {
+        bail!("nobody here has the address {}", args.email);
+    };
+    let link = people::issue_link(&people, LinkFor::Person(person.id), Purpose::SignIn, "/host").await?;
+    println!("{link}");
+    eprintln!("It signs {} in, once, within 15 minutes.", person.name);
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! One running server, in this process.
+
+use crate::folder::{self, Folder, FolderError};
+use crate::{licenses, probes};
+use axum::Router;
+use axum::extract::FromRef;
+use axum::serve::ListenerExt;
+use chat::Chats;
+use db::{Ambient, Db};
+use people::People;
+use people::access::Row;
+use people::routes::{Endpoint, Routes};
+use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket};
+use tokio_util::sync::CancellationToken;
+use web::{Site, SiteConfig};
+
+/// Connections that may wait to be accepted: a room knocks all at once.
+const BACKLOG: u32 = 4096;
+/// Time to finish what was begun, after being asked to stop.
+const FINISH: Duration = Duration::from_secs(4);
+
+/// What a server needs to know.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of all data.
+    pub data: PathBuf,
+    /// Address to listen on; port 0 takes any free one.
+    pub listen: String,
+    /// Address that people type; without it the one listened on.
+    pub public_url: Option<String>,
+    /// A line above every page.
+    pub banner: Option<String>,
+}
+
+impl Settings {
+    /// A server for this machine alone, on any free port.
+    pub fn local(data: impl Into<PathBuf>) -> Self {
+        Self { data: data.into(), listen: "127.0.0.1:0".to_owned(), public_url: None, banner: None }
+    }
+}
+
+/// Why a server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// Another program listens there.
+    #[error("port {} on {} is in use by another program; name another address", .0.port(), .0.ip())]
+    PortInUse(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {listen}; write it as IP:PORT, for example 127.0.0.1:8080")]
+    Listen {
+        /// As it was given.
+        listen: String,
+        /// Why not.
+        source: io::Error,
+    },
+    /// The public address is none.
+    #[error("{0} is no public address; write it as https://candor.example.org")]
+    PublicUrl(String),
+    /// The database.
+    #[error("the database in the data folder cannot be opened")]
+    Db(#[from] db::DbError),
+}
+
+/// A server that answers.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// Who is who.
+    pub people: People,
+    /// The chats.
+    pub chats: Chats,
+    /// Its data folder, held until the end.
+    pub folder: Folder,
+    db: Db,
+    site: Site,
+    stop: CancellationToken,
+    task: tokio::task::JoinHandle<io::Result<()>>,
+}
+
+/// State of the pages that no capability has.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) db: Db,
+    pub(crate) site: Site,
+    people: People,
+}
+
+impl FromRef<App> for People {
+    fn from_ref(app: &App) -> Self {
+        app.people.clone()
+    }
+}
+
+/// Starts a server; it answers as soon as this returns.
+pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, StartError> {
+    let folder = Folder::take(&settings.data)?;
+    let listener = listen(&settings.listen)?;
+    let addr = listener.local_addr().map_err(|source| StartError::Listen { listen: settings.listen, source })?;
+    let public_url = match settings.public_url {
+        Some(url) => public(&url)?,
+        None => format!("http://{}", reachable(addr)),
+    };
+    let db = Db::connect(&folder::database(folder.path())).await?;
+    let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: settings.banner });
+    let people = People::new(db.clone(), ambient.clone(), site.clone());
+    let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
+    folder.write(folder::ADDRESS, site.public_url())?;
+    let app = App { db: db.clone(), site: site.clone(), people: people.clone() };
+    let router = router(app, chats.clone());
+    let stop = CancellationToken::new();
+    let stopped = stop.clone().cancelled_owned();
+    let listener = listener.tap_io(|stream| {
+        // A frame is one small packet: waiting to fill a larger one only delays it.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "nodelay");
+        }
+    });
+    let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
+    Ok(Running { addr, people, chats, folder, db, site, stop, task })
+}
+
+impl Running {
+    /// The address on this machine, for programs.
+    pub fn local_url(&self) -> String {
+        format!("http://{}", reachable(self.addr))
+    }
+
+    /// The site, for links that people open.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Stops: accepts nobody, says goodbye to every phone, writes what was taken, closes the database.
+    pub async fn shutdown(self) {
+        self.stop.cancel();
+        let finish = async {
+            self.chats.hub.stop().await;
+            match self.task.await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "serving"),
+                Err(error) => tracing::warn!(%error, "serving"),
+            }
+            self.db.close().await;
+        };
+        if tokio::time::timeout(FINISH, finish).await.is_err() {
+            tracing::warn!("stopped before every request was answered");
+        }
+    }
+}
+
+/// Every endpoint that is served, for the test that no one lacks a row of the access matrix.
+pub fn endpoints() -> Vec<Endpoint> {
+    let (_, mut endpoints) = own_routes().finish();
+    endpoints.extend(chat::routes().1);
+    endpoints
+}
+
+/// All rows of the access matrix.
+pub fn rows() -> Vec<Row> {
+    [people::pages::ROWS, chat::access::ROWS, probes::ROWS].concat()
+}
+
+fn own_routes() -> Routes<App> {
+    probes::routes().merge(licenses::routes()).merge(people::pages::routes())
+}
+
+fn router(app: App, chats: Chats) -> Router {
+    chat::register_assets();
+    let site = app.site.clone();
+    let own = own_routes().finish().0.with_state(app);
+    let chat = chat::routes().0.with_state(chats);
+    web::shell(&site, own.merge(chat).merge(web::assets::router()))
+}
+
+fn listen(address: &str) -> Result<TcpListener, StartError> {
+    let fail = |source| StartError::Listen { listen: address.to_owned(), source };
+    let addr = address
+        .to_socket_addrs()
+        .map_err(fail)?
+        .next()
+        .ok_or_else(|| fail(io::Error::from(io::ErrorKind::AddrNotAvailable)))?;
+    let open = || {
+        let socket = if addr.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+        // A restart must not wait for connections of the server before.
+        socket.set_reuseaddr(true)?;
+        socket.bind(addr)?;
+        socket.listen(BACKLOG)
+    };
+    open().map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => StartError::PortInUse(addr),
+        _ => fail(error),
+    })
+}
+
+/// An address that a program on this machine can call.
+fn reachable(mut addr: SocketAddr) -> SocketAddr {
+    if addr.ip().is_unspecified() {
+        addr.set_ip(match addr {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    addr
+}
+
+fn public(url: &str) -> Result<String, StartError> {
+    let trimmed = url.trim().trim_end_matches('/');
+    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains([' ', '?', '#', '@', '/']) => Ok(trimmed.to_owned()),
+        _ => Err(StartError::PublicUrl(url.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{public, reachable};
+
+    #[test]
+    fn public_addresses() {
+        for (given, taken) in [
+            ("https://candor.example.org/", Some("https://candor.example.org")),
+            ("http://10.0.0.7:8080", Some("http://10.0.0.7:8080")),
+            ("candor.example.org", None),
+            ("https://", None),
+            ("https://a b", None),
+        ] {
+            assert_eq!(public(given).ok().as_deref(), taken, "{given}");
+        }
+    }
+
+    #[test]
+    fn everywhere_is_reached_at_home() {
+        assert_eq!(reachable("0.0.0.0:80".parse().unwrap()), "127.0.0.1:80".parse().unwrap());
+        assert_eq!(reachable("[::]:80".parse().unwrap()), "[::1]:80".parse().unwrap());
+        assert_eq!(reachable("10.0.0.7:80".parse().unwrap()), "10.0.0.7:80".parse().unwrap());
+    }
+}
