@@ -1,0 +1,47 @@
+//! The list of a host's chats, and a new one.
+
+use super::form::advice;
+use super::sheets::List;
+use crate::model::Draft;
+use crate::{Chats, office, pages};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::Form;
+use people::{Person, Signed};
+use serde::Deserialize;
+use web::Outcome;
+
+/// A chat to be.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct New {
+    title: String,
+}
+
+/// GET /host
+pub(super) async fn show(State(chats): State<Chats>, signed: Signed) -> Outcome<List> {
+    page(&chats, &signed.person, String::new(), None).await
+}
+
+/// POST /host/chats
+pub(super) async fn create(State(chats): State<Chats>, signed: Signed, Form(new): Form<New>) -> Outcome<Response> {
+    match Draft::titled(&new.title).check() {
+        Ok(draft) => {
+            let chat = office::create(&chats, &signed.person, &draft).await?;
+            Ok(Redirect::to(&format!("/host/chats/{}", chat.id)).into_response())
+        }
+        Err(faults) => {
+            let fault = faults.first().map(|fault| advice(fault, &pages::words()));
+            let page = page(&chats, &signed.person, new.title, fault).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+async fn page(chats: &Chats, host: &Person, typed: String, fault: Option<String>) -> Outcome<List> {
+    let rows = office::list(chats, host).await?;
+    let t = pages::words();
+    let frame = super::frame(chats, host, t.text("host-list-title"));
+    Ok(List::of(frame, t, rows, typed, fault))
+}

@@ -1,0 +1,35 @@
+//! Pages of a host: the list of chats, the editor, the console and the recap editor.
+
+mod console;
+mod editor;
+mod form;
+mod list;
+mod recap;
+mod sheets;
+
+use crate::{Chats, language};
+use people::Person;
+use people::routes::Routes;
+use web::{Frame, SignedIn};
+
+/// Every page of a host.
+pub fn routes() -> Routes<Chats> {
+    Routes::new()
+        .get("/host", ("chats", "list"), list::show)
+        .post("/host/chats", ("chats", "create"), list::create)
+        .get("/host/chats/{id}", ("chat", "read"), editor::show)
+        .post("/host/chats/{id}", ("chat", "edit"), editor::send)
+        .get("/host/chats/{id}/console", ("chat", "read"), console::show)
+        .post("/host/chats/{id}/act", ("chat", "run"), console::act)
+        .get("/host/chats/{id}/recap", ("recap", "edit"), recap::show)
+        .post("/host/chats/{id}/recap", ("recap", "edit"), recap::send)
+        .post("/host/chats/{id}/recap/publish", ("recap", "publish"), recap::publish)
+        .post("/host/chats/{id}/recap/unpublish", ("recap", "publish"), recap::unpublish)
+}
+
+/// The frame of a host's page.
+fn frame(chats: &Chats, host: &Person, title: impl Into<String>) -> Frame {
+    Frame::new(&chats.site, language::OFFERED[0], title)
+        .style("chat/host/host.css")
+        .signed(Some(SignedIn { name: host.name.clone() }))
+}
