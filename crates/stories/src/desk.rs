@@ -143,7 +143,13 @@ pub async fn publish(db: &Db, ambient: &Ambient, actor: Uuid, source: Uuid, vers
 }
 
 /// Takes the story down.
-pub async fn unpublish(db: &Db, ambient: &Ambient, actor: Uuid, source: Uuid, version: i64) -> Result<Story, DeskError> {
+pub async fn unpublish(
+    db: &Db,
+    ambient: &Ambient,
+    actor: Uuid,
+    source: Uuid,
+    version: i64,
+) -> Result<Story, DeskError> {
     let mut tx = db.write().await?;
     let story = at_version(&mut tx, source, version).await?.unpublish()?;
     keep(tx, ambient, actor, "story_unpublished", story, json!({})).await

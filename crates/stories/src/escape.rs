@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 /// Characters that can open or close markup anywhere in a line.
-const ALWAYS: &str = "\\`*_[]<|~#$^{";
+const ALWAYS: &str = "\\`*_[]<|~#$^";
 
 /// One line of Markdown that renders as `text` and as nothing else. White space collapses, control characters go.
 pub fn line(text: &str) -> String {
@@ -31,6 +31,11 @@ pub fn line(text: &str) -> String {
             || (c == '.' && before.get(at.saturating_sub(3)..).is_some_and(|w| w.eq_ignore_ascii_case("www")))
             // A "!" at the end would make an image of a link that follows.
             || (c == '!' && (here.len() == 1 || here.starts_with("![")));
+        // Some readers take braces at the end of a heading for its attributes, whatever stands before them.
+        if c == '}' && here.len() == 1 {
+            out.push_str("&#125;");
+            break;
+        }
         if guard && !(at == 0 && out.ends_with('\\') && digits == 0) {
             out.push('\\');
         }
@@ -106,7 +111,12 @@ mod tests {
             match event {
                 Event::Text(t) => words.push_str(&t),
                 Event::Start(
-                    Tag::Paragraph | Tag::Heading { .. } | Tag::List(None) | Tag::Item | Tag::Strong | Tag::BlockQuote(None),
+                    Tag::Paragraph
+                    | Tag::Heading { .. }
+                    | Tag::List(None)
+                    | Tag::Item
+                    | Tag::Strong
+                    | Tag::BlockQuote(None),
                 )
                 | Event::End(_) => {}
                 other => panic!("{source:?} made {other:?}"),
@@ -115,7 +125,8 @@ mod tests {
         words
     }
 
-    const PLACES: &[(&str, &str)] = &[("", ""), ("## ", "\n"), ("- “", "”\n"), ("- ", "\n"), ("> ", "\n"), ("**", "**, and"), ("# ", "\n\nnext")];
+    const PLACES: &[(&str, &str)] =
+        &[("", ""), ("## ", "\n"), ("- “", "”\n"), ("- ", "\n"), ("> ", "\n"), ("**", "**, and"), ("# ", "\n\nnext")];
 
     fn check(text: &str) {
         let want = plain(text);
@@ -139,12 +150,53 @@ mod tests {
         for text in [
             "Most of our status meetings should be a written update",
             "*not* _bold_ **at** all `code`",
-            "# heading", "#hash", "C # ", "1. list", "12) list", "- list", "+ list", "---", "===", "***", "~~~", "```rust",
-            "[link](https://evil.example)", "![picture](chart:1)", "[ref]: https://evil.example", "[^1]: note",
-            "<script>alert(1)</script>", "<https://evil.example>", "<!-- gone -->", "&lt;b&gt; &amp; R&D &#60;",
-            "| a | b |\n|---|---|", "> quote", ">! x", "back\\slash\\", "\\", "$x^2$", ":smile:", "~struck~", "||spoiler||",
-            "{#id .class}", "title {#id}", "term\n: definition", "a  \nb", "\u{0}null", "\u{1b}[31mred", "\t\ttabs", "Wow!",
-            "www.evil.example and HTTPS://evil.example, me@evil.example", "[x]", "[ ] todo", "[!NOTE]", "+++", "…", "é\u{a0}x", "1.", "1", "+",
+            "# heading",
+            "#hash",
+            "C # ",
+            "1. list",
+            "12) list",
+            "- list",
+            "+ list",
+            "---",
+            "===",
+            "***",
+            "~~~",
+            "```rust",
+            "[link](https://evil.example)",
+            "![picture](chart:1)",
+            "[ref]: https://evil.example",
+            "[^1]: note",
+            "<script>alert(1)</script>",
+            "<https://evil.example>",
+            "<!-- gone -->",
+            "&lt;b&gt; &amp; R&D &#60;",
+            "| a | b |\n|---|---|",
+            "> quote",
+            ">! x",
+            "back\\slash\\",
+            "\\",
+            "$x^2$",
+            ":smile:",
+            "~struck~",
+            "||spoiler||",
+            "{#id .class}",
+            "title {#id}",
+            "term\n: definition",
+            "a  \nb",
+            "\u{0}null",
+            "\u{1b}[31mred",
+            "\t\ttabs",
+            "Wow!",
+            "www.evil.example and HTTPS://evil.example, me@evil.example",
+            "[x]",
+            "[ ] todo",
+            "[!NOTE]",
+            "+++",
+            "…",
+            "é\u{a0}x",
+            "1.",
+            "1",
+            "+",
         ] {
             check(text);
         }

@@ -125,8 +125,16 @@ mod tests {
     fn only_known_charts_are_charts() {
         let facts = sample();
         for (address, known) in [
-            ("chart:1", true), ("chart:5", true), ("chart:6", false), ("chart:0", false), ("chart:7", false), ("chart:-1", false),
-            ("chart:", false), ("chart:99999999999999999999", false), ("Chart:1", false), ("/x/chart:1", false),
+            ("chart:1", true),
+            ("chart:5", true),
+            ("chart:6", false),
+            ("chart:0", false),
+            ("chart:7", false),
+            ("chart:-1", false),
+            ("chart:", false),
+            ("chart:99999999999999999999", false),
+            ("Chart:1", false),
+            ("/x/chart:1", false),
         ] {
             assert_eq!(chart(&facts, address).is_some(), known, "{address}");
         }

@@ -1,9 +1,9 @@
 //! What everybody may read: a published recap as page, Markdown, data and picture.
 
+use crate::desk::DeskError;
 use crate::facts::Recap;
 use crate::model::{State as Standing, Story, StoryId};
 use crate::render::Headings;
-use crate::desk::DeskError;
 use crate::{desk, draft, numbers, picture, render, words};
 use askama::Template;
 use askama_web::WebTemplate;
@@ -139,10 +139,8 @@ fn page(site: &Site, story: &Story, at: Timestamp, t: Words) -> Page {
         frame: Frame::new(site, &story.language, &story.title).style("stories/recap.css").body("recap-page"),
         title: story.title.clone(),
         series: if story.title.contains(&facts.series) { String::new() } else { facts.series.clone() },
-        description: t.with(
-            "recap-description",
-            &[("voices", facts.voices.into()), ("takes", facts.takes.len().into())],
-        ),
+        description: t
+            .with("recap-description", &[("voices", facts.voices.into()), ("takes", facts.takes.len().into())]),
         published: Some(t.with("recap-published", &[("date", numbers::in_words(day, &t).into())])),
         url: site.absolute(&path),
         picture: site.absolute(&format!("{path}.png")),

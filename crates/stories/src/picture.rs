@@ -112,7 +112,11 @@ fn wordmark(out: &mut String, t: &Words) {
          <path d=\"M13.5 10.5 9 14.5l4.5 4m5-8 4.5 4-4.5 4\" fill=\"none\" stroke=\"{ON_BRAND}\" stroke-width=\"2.6\" \
          stroke-linecap=\"round\" stroke-linejoin=\"round\"/></g>"
     );
-    text(out, &Line { x: 112.0, y: 88.0, size: 32.0, face: Face::Display, fill: INK, end: false }, &t.text("picture-wordmark"));
+    text(
+        out,
+        &Line { x: 112.0, y: 88.0, size: 32.0, face: Face::Display, fill: INK, end: false },
+        &t.text("picture-wordmark"),
+    );
 }
 
 fn left(out: &mut String, facts: &Recap, width: f32, t: &Words) {
@@ -134,11 +138,7 @@ fn left(out: &mut String, facts: &Recap, width: f32, t: &Words) {
     }
     let voices = t.with("picture-voices", &[("voices", facts.voices.into())]);
     let below: Vec<String> = date(&facts.held_on, t).into_iter().chain([voices]).collect();
-    text(
-        out,
-        &Line { x: MARGIN, y: 564.0, size: 24.0, face: Face::Body, fill: INK_2, end: false },
-        &below.join(" · "),
-    );
+    text(out, &Line { x: MARGIN, y: 564.0, size: 24.0, face: Face::Body, fill: INK_2, end: false }, &below.join(" · "));
 }
 
 fn right(out: &mut String, shown: &[(&Section, Sided)], t: &Words) {
@@ -170,7 +170,8 @@ fn takes<'a>(shown: &'a [(&Section, Sided)]) -> (f32, Vec<(Vec<String>, &'a Side
             .iter()
             .map(|(section, sided)| (measure.wrap(&plain(&section.text), Face::Display, *size, RIGHT_WIDTH, 8), sided))
             .collect();
-        let heights: f32 = rows.iter().map(|(lines, _): &(Vec<String>, _)| row_height(lines.len(), size * LEADING)).sum();
+        let heights: f32 =
+            rows.iter().map(|(lines, _): &(Vec<String>, _)| row_height(lines.len(), size * LEADING)).sum();
         if heights + GAP * step(rows.len() - 1) <= RIGHT_HEIGHT {
             return (*size, rows);
         }

@@ -6,9 +6,9 @@
 
 mod figure;
 
+use crate::escape;
 use crate::facts::Recap;
 use crate::numbers::{Sided, chart};
-use crate::escape;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -177,7 +177,9 @@ fn as_text(event: Event<'_>) -> Event<'_> {
 
 fn demote(event: Event<'_>, headings: Headings) -> Event<'_> {
     match event {
-        Event::Start(Tag::Heading { level: HeadingLevel::H1, id, classes, attrs }) if headings == Headings::BelowTitle => {
+        Event::Start(Tag::Heading { level: HeadingLevel::H1, id, classes, attrs })
+            if headings == Headings::BelowTitle =>
+        {
             Event::Start(Tag::Heading { level: HeadingLevel::H2, id, classes, attrs })
         }
         Event::End(TagEnd::Heading(HeadingLevel::H1)) if headings == Headings::BelowTitle => {
@@ -191,8 +193,31 @@ fn cleaner() -> ammonia::Builder<'static> {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(HashSet::from([
-            "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "strong", "em", "del", "code", "pre",
-            "hr", "br", "a", "table", "thead", "tbody", "tr", "th", "td",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "blockquote",
+            "strong",
+            "em",
+            "del",
+            "code",
+            "pre",
+            "hr",
+            "br",
+            "a",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
         ]))
         .clean_content_tags(HashSet::from(["script", "style"]))
         .tag_attributes([("a", HashSet::from(["href", "title"])), ("ol", HashSet::from(["start"]))].into())

@@ -111,7 +111,9 @@ async fn refusals_say_what_to_do() {
     draft_or_load(db, &ambient, HOST, chat, &sample(), &t).await.expect("drafted");
     let long = "x".repeat(BODY_MAX + 1);
     let mut said = vec![missing.say(&t)];
-    for (title, body) in [("", "x"), (&*"x".repeat(141), "x"), ("a\u{202e}b", "x"), ("T", ""), ("T", &*long), ("T", "a\u{202e}b")] {
+    for (title, body) in
+        [("", "x"), (&*"x".repeat(141), "x"), ("a\u{202e}b", "x"), ("T", ""), ("T", &*long), ("T", "a\u{202e}b")]
+    {
         said.push(save(db, &ambient, HOST, chat, 1, title, body).await.expect_err("refused").say(&t));
     }
     said.push(unpublish(db, &ambient, HOST, chat, 1).await.expect_err("not public").say(&t));

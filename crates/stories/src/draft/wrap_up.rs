@@ -49,18 +49,13 @@ fn common(text: &mut Text, takes: &[(&Section, Sided)], t: &Words) {
 
 fn item(section: &Section, sided: &Sided, t: &Words) -> String {
     let key = if sided.mostly_agree() { "draft-item-agree" } else { "draft-item-disagree" };
-    t.with(
-        key,
-        &[("take", line(&section.text).into()), ("share", sided.larger().into()), ("n", sided.n().into())],
-    )
+    t.with(key, &[("take", line(&section.text).into()), ("share", sided.larger().into()), ("n", sided.n().into())])
 }
 
 fn splits(text: &mut Text, takes: &[(&Section, Sided)], t: &Words) {
     text.heading(&t.text("draft-splits"));
-    let mut found: Vec<&(&Section, Sided)> = takes
-        .iter()
-        .filter(|(_, s)| matches!(s.counts.verdict, Verdict::Split | Verdict::Polarised))
-        .collect();
+    let mut found: Vec<&(&Section, Sided)> =
+        takes.iter().filter(|(_, s)| matches!(s.counts.verdict, Verdict::Split | Verdict::Polarised)).collect();
     found.sort_by(|a, b| split(&b.1).total_cmp(&split(&a.1)));
     if found.is_empty() {
         text.paragraph(&t.text("draft-splits-none"));
@@ -105,11 +100,7 @@ fn reserved(text: &mut Text, takes: &[(&Section, Sided)], t: &Words) {
         .map(|(section, s)| {
             t.with(
                 "draft-item-but",
-                &[
-                    ("take", line(&section.text).into()),
-                    ("n", s.counts.reservations.into()),
-                    ("sided", s.n().into()),
-                ],
+                &[("take", line(&section.text).into()), ("n", s.counts.reservations.into()), ("sided", s.n().into())],
             )
         })
         .collect();

@@ -83,17 +83,38 @@ fn meetings() -> Section {
     Section {
         takeaway: "Write it down first, then meet about what the writing left open.".to_owned(),
         answers: vec![
-            answer("Inês Albuquerque", Side::Agree, "I read the update before the meeting anyway. What I need the room for is the one thing that is stuck."),
+            answer(
+                "Inês Albuquerque",
+                Side::Agree,
+                "I read the update before the meeting anyway. What I need the room for is the one thing that is stuck.",
+            ),
             PanelAnswer {
                 reservation: true,
-                ..answer("Tomasz Wrona", Side::Agree, "Yes, but only if somebody answers in writing too. Otherwise we trade a dull meeting for a dead channel.")
+                ..answer(
+                    "Tomasz Wrona",
+                    Side::Agree,
+                    "Yes, but only if somebody answers in writing too. Otherwise we trade a dull meeting for a dead channel.",
+                )
             },
-            answer("Ama Serwaa", Side::Disagree, "On a late shift that quarter of an hour is the only time I hear a colleague's voice."),
+            answer(
+                "Ama Serwaa",
+                Side::Disagree,
+                "On a late shift that quarter of an hour is the only time I hear a colleague's voice.",
+            ),
         ],
         quotes: vec![
-            Quote { on_screen: true, ..quote(1, Side::Agree, "I read faster than we talk, and I can search it later.") },
-            Quote { name: Some("Lukáš".to_owned()), ..quote(2, Side::Agree, "Eleven people, half an hour, every Monday: that is a working week a month.") },
-            Quote { on_screen: true, ..quote(3, Side::Disagree, "The 15 minutes together is when I find out who is stuck.") },
+            Quote {
+                on_screen: true,
+                ..quote(1, Side::Agree, "I read faster than we talk, and I can search it later.")
+            },
+            Quote {
+                name: Some("Lukáš".to_owned()),
+                ..quote(2, Side::Agree, "Eleven people, half an hour, every Monday: that is a working week a month.")
+            },
+            Quote {
+                on_screen: true,
+                ..quote(3, Side::Disagree, "The 15 minutes together is when I find out who is stuck.")
+            },
             Quote { reservation: true, ..quote(4, Side::Disagree, "Fine for status. Not for bad news.") },
         ],
         ..section("Most of our status meetings should be a written update", counts(61, 38, 3, 12))
@@ -111,10 +132,21 @@ fn friday() -> Section {
 
 fn mistakes() -> Section {
     Section {
-        answers: vec![answer("Inês Albuquerque", Side::Disagree, "I would like to say yes. Then I count how many post-mortems name a person in the first line.")],
+        answers: vec![answer(
+            "Inês Albuquerque",
+            Side::Disagree,
+            "I would like to say yes. Then I count how many post-mortems name a person in the first line.",
+        )],
         quotes: vec![
-            Quote { name: Some("Njeri".to_owned()), on_screen: true, ..quote(6, Side::Disagree, "We say blameless, and then we ask who did it.") },
-            Quote { reservation: true, ..quote(7, Side::Agree, "In my team yes. Across teams, ask me again in a year.") },
+            Quote {
+                name: Some("Njeri".to_owned()),
+                on_screen: true,
+                ..quote(6, Side::Disagree, "We say blameless, and then we ask who did it.")
+            },
+            Quote {
+                reservation: true,
+                ..quote(7, Side::Agree, "In my team yes. Across teams, ask me again in a year.")
+            },
         ],
         ..section("Here, you can admit a mistake without paying for it", counts(32, 63, 6, 21))
     }

@@ -38,11 +38,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 
 /// Options with our fonts and no others: the picture is the same on every machine. Pictures inside it are not loaded.
 pub(super) fn options() -> usvg::Options<'static> {
-    usvg::Options {
-        fontdb: Arc::clone(&FONTS),
-        font_family: "Inter".to_owned(),
-        ..usvg::Options::default()
-    }
+    usvg::Options { fontdb: Arc::clone(&FONTS), font_family: "Inter".to_owned(), ..usvg::Options::default() }
 }
 
 /// Widths of words at size 1, by face.

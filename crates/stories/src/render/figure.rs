@@ -44,7 +44,8 @@ fn description(sided: &Sided, t: &Words) -> String {
 }
 
 fn table(caption: &str, sided: &Sided, t: &Words) -> String {
-    let mut out = format!("<table class=\"table\"><caption class=\"visually-hidden\">{}</caption><thead><tr>", xml(caption));
+    let mut out =
+        format!("<table class=\"table\"><caption class=\"visually-hidden\">{}</caption><thead><tr>", xml(caption));
     for (key, class) in [("chart-answer", ""), ("chart-count", " class=\"num\""), ("chart-share", " class=\"num\"")] {
         let _ = write!(out, "<th scope=\"col\"{class}>{}</th>", xml(&t.text(key)));
     }
@@ -75,7 +76,12 @@ fn rows(sided: &Sided, t: &Words) -> Vec<[String; 3]> {
 
 /// The numbers as a Markdown table.
 pub(super) fn markdown(sided: &Sided, t: &Words) -> String {
-    let mut out = format!("| {} | {} | {} |\n| --- | ---: | ---: |", t.text("chart-answer"), t.text("chart-count"), t.text("chart-share"));
+    let mut out = format!(
+        "| {} | {} | {} |\n| --- | ---: | ---: |",
+        t.text("chart-answer"),
+        t.text("chart-count"),
+        t.text("chart-share")
+    );
     for [answer, people, share] in rows(sided, t) {
         let _ = write!(out, "\n| {answer} | {people} | {share} |");
     }
