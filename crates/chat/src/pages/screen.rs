@@ -131,15 +131,18 @@ fn boot(chat: &Chat, address: &str, frame: &Value, t: &Words) -> String {
     let path = chat.screen_path();
     let words: Map<String, Value> =
         SPOKEN.iter().map(|key| (key.replace('-', "_"), t.text(&format!("screen-{key}")).into())).collect();
-    let boot = json!({
+    block(&json!({
         "socket": format!("/ws{path}"),
         "recap_qr": format!("{path}/recap.svg"),
         "address": address,
         "words": words,
         "frame": frame,
-    });
-    // Typed words must not be able to end the block they stand in.
-    boot.to_string().replace('<', "\\u003c")
+    }))
+}
+
+/// JSON for a block of the page; typed words must not be able to end the block they stand in.
+fn block(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
 }
 
 #[cfg(test)]
@@ -170,6 +173,14 @@ mod tests {
         for key in SPOKEN {
             assert!(texts.contains(&format!("\nscreen-{key} = ")), "screen-{key}");
         }
+    }
+
+    #[test]
+    fn typed_words_cannot_end_their_block() {
+        let typed = json!({ "text": "</script><!-- & \"so on\"" });
+        let written = block(&typed);
+        assert!(!written.contains('<'));
+        assert_eq!(serde_json::from_str::<Value>(&written).expect("JSON"), typed);
     }
 
     #[test]
