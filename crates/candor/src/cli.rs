@@ -135,14 +135,13 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let quiet = if matches!(cli.command, Command::Serve(_)) { "info" } else { "warn" };
     log_to_stderr(if cli.verbose { VERBOSE } else { quiet });
-    let outcome = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Into::into).and_then(
-        |runtime| {
+    let outcome =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Into::into).and_then(|runtime| {
             let outcome = runtime.block_on(run(cli.command));
             // Nothing that is still running may hold up the end.
             runtime.shutdown_background();
             outcome
-        },
-    );
+        });
     match outcome {
         Ok(code) => code,
         Err(error) => {

@@ -121,7 +121,10 @@ async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>)
     println!("  The last recap    {}", site.absolute(recap));
     println!("\nTake 2 is open. Move on in the host console; the phones follow. Ctrl-C ends.");
     if args.public_url.is_none() && own.running.addr.ip().is_unspecified() {
-        println!("For phones on your network, name this machine: --public-url http://ADDRESS:{}", own.running.addr.port());
+        println!(
+            "For phones on your network, name this machine: --public-url http://ADDRESS:{}",
+            own.running.addr.port()
+        );
     }
     Ok(())
 }
@@ -133,10 +136,9 @@ mod tests {
 
     #[test]
     fn the_scripts_of_the_demo_are_good() {
-        for (file, text) in [
-            ("finished.toml", include_str!("../demo/finished.toml")),
-            ("live.toml", include_str!("../demo/live.toml")),
-        ] {
+        for (file, text) in
+            [("finished.toml", include_str!("../demo/finished.toml")), ("live.toml", include_str!("../demo/live.toml"))]
+        {
             let script = Script::parse(Path::new(file), text).unwrap_or_else(|bad| panic!("{bad}"));
             assert_eq!((script.takes.len(), script.panel.len()), (6, 3));
             assert!(!script.is_named());

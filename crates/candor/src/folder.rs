@@ -56,7 +56,13 @@ impl Folder {
             .open(path.join(LOCK))
             .map_err(|source| FolderError::Write { folder: folder(), source })?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
+            Ok(()) => {
+                // SQLite gives its own files the rights of this one, whatever those of the folder are.
+                private(OpenOptions::new().create(true).append(true))
+                    .open(path.join(DATABASE))
+                    .map_err(|source| FolderError::Write { folder: folder(), source })?;
+                Ok(Self { path: path.to_owned(), _lock: lock })
+            }
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse { folder: folder() }),
             Err(TryLockError::Error(source)) => Err(FolderError::Write { folder: folder(), source }),
         }
@@ -155,8 +161,11 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = Folder::take(&root.path().join("data")).unwrap();
         folder.write("note", "x").unwrap();
+        assert!(super::holds_data(folder.path()));
         let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(folder.path()), 0o700);
-        assert_eq!(mode(&folder.path().join("note")), 0o600);
+        for file in ["note", super::LOCK, super::DATABASE] {
+            assert_eq!(mode(&folder.path().join(file)), 0o600, "{file}");
+        }
     }
 }

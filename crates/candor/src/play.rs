@@ -197,7 +197,12 @@ fn compare(script: &Script, result: &Value, acknowledged: u64) -> anyhow::Result
         result["acknowledged"]
     );
     let takes = result["takes"].as_array().map(Vec::as_slice).unwrap_or_default();
-    ensure!(takes.len() == script.takes.len(), "the server counts {} takes, played were {}", takes.len(), script.takes.len());
+    ensure!(
+        takes.len() == script.takes.len(),
+        "the server counts {} takes, played were {}",
+        takes.len(),
+        script.takes.len()
+    );
     for (is, take) in takes.iter().zip(&script.takes) {
         let count = |asked: fn(&Answer) -> bool| take.swipes.iter().filter(|it| asked(it)).count();
         same("agree", &is["agree"], count(|it| it.side == Side::Agree))?;

@@ -13,8 +13,13 @@ use std::time::Duration;
 /// A database that takes longer to let somebody write is not ready.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// This crate's rows of the matrix.
-pub(crate) const ROWS: &[Row] = &[Row::new("server", "probe", Who::Anyone), Row::new("licenses", "read", Who::Anyone)];
+/// Rows of the matrix for what belongs to no capability.
+pub(crate) const ROWS: &[Row] = &[
+    Row::new("server", "probe", Who::Anyone),
+    Row::new("licenses", "read", Who::Anyone),
+    // What is published is for everybody; drafts are not served there.
+    Row::new("recap", "read", Who::Anyone),
+];
 
 #[derive(Debug, Serialize)]
 pub(crate) struct Health {

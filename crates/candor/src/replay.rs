@@ -1,6 +1,7 @@
 //! `candor replay`: a scripted chat, played through a real server, and what came of it as three files.
 
 mod page;
+mod result;
 
 use crate::cli::Replay;
 use crate::script::Script;
@@ -26,7 +27,8 @@ pub(crate) async fn run(args: Replay) -> anyhow::Result<()> {
     .await;
     own.running.shutdown().await;
     let (played, markdown, html) = played?;
-    let result = serde_json::to_string_pretty(&played.result)? + "\n";
+    let result: result::ResultFile = serde_json::from_value(played.result).context("the result lacks a number")?;
+    let result = serde_json::to_string_pretty(&result)? + "\n";
     write(&args.out, &[("recap.md", &markdown), ("recap.html", &html), ("result.json", &result)])
         .with_context(|| format!("the files cannot be written to {}", args.out.display()))?;
     println!(

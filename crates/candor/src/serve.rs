@@ -10,7 +10,8 @@ use people::{LinkFor, Purpose};
 pub(crate) async fn run(args: Serve) -> anyhow::Result<()> {
     open_files::raise(u64::from(chat::model::limits::SEATS_USUAL));
     let ambient = clock::system().context("the system gives no randomness")?;
-    let everywhere = args.public_url.is_none() && (args.listen.starts_with("0.0.0.0") || args.listen.starts_with("[::]"));
+    let everywhere =
+        args.public_url.is_none() && (args.listen.starts_with("0.0.0.0") || args.listen.starts_with("[::]"));
     let settings = Settings { data: args.data, listen: args.listen, public_url: args.public_url, banner: None };
     let running = server::start(settings, ambient).await?;
     println!("Candor is at {}", running.site().public_url());

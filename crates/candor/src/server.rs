@@ -4,6 +4,7 @@ use crate::folder::{self, Folder, FolderError};
 use crate::{licenses, probes};
 use axum::Router;
 use axum::extract::FromRef;
+use axum::http::Method;
 use axum::serve::ListenerExt;
 use chat::Chats;
 use db::{Ambient, Db};
@@ -14,6 +15,7 @@ use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
 use std::time::Duration;
+use stories::Stories;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 use web::{Site, SiteConfig};
@@ -159,6 +161,12 @@ impl Running {
 pub fn endpoints() -> Vec<Endpoint> {
     let (_, mut endpoints) = own_routes().finish();
     endpoints.extend(chat::routes().1);
+    endpoints.extend(stories::ENDPOINTS.iter().map(|(method, path, object, action)| Endpoint {
+        method: Method::from_bytes(method.as_bytes()).expect("the list names methods of HTTP"),
+        path,
+        object,
+        action,
+    }));
     endpoints
 }
 
@@ -174,9 +182,11 @@ fn own_routes() -> Routes<App> {
 fn router(app: App, chats: Chats) -> Router {
     chat::register_assets();
     let site = app.site.clone();
+    let stories = Stories { db: app.db.clone(), site: app.site.clone() };
     let own = own_routes().finish().0.with_state(app);
     let chat = chat::routes().0.with_state(chats);
-    web::shell(&site, own.merge(chat).merge(web::assets::router()))
+    let recaps = stories::router().with_state(stories);
+    web::shell(&site, own.merge(chat).merge(recaps).merge(web::assets::router()))
 }
 
 fn listen(address: &str) -> Result<TcpListener, StartError> {
@@ -220,26 +230,4 @@ fn public(url: &str) -> Result<String, StartError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{public, reachable};
-
-    #[test]
-    fn public_addresses() {
-        for (given, taken) in [
-            ("https://candor.example.org/", Some("https://candor.example.org")),
-            ("http://10.0.0.7:8080", Some("http://10.0.0.7:8080")),
-            ("candor.example.org", None),
-            ("https://", None),
-            ("https://a b", None),
-        ] {
-            assert_eq!(public(given).ok().as_deref(), taken, "{given}");
-        }
-    }
-
-    #[test]
-    fn everywhere_is_reached_at_home() {
-        assert_eq!(reachable("0.0.0.0:80".parse().unwrap()), "127.0.0.1:80".parse().unwrap());
-        assert_eq!(reachable("[::]:80".parse().unwrap()), "[::1]:80".parse().unwrap());
-        assert_eq!(reachable("10.0.0.7:80".parse().unwrap()), "10.0.0.7:80".parse().unwrap());
-    }
-}
+mod tests;

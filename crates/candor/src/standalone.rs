@@ -1,7 +1,7 @@
 //! A server of its own with a host who is signed in: for the demonstration and for replay.
 
-use crate::server::{self, Running, Settings};
 use crate::clock;
+use crate::server::{self, Running, Settings};
 use anyhow::Context;
 use people::{LinkFor, Person, Purpose, Role};
 use swarm::{Host, Server};

@@ -67,17 +67,8 @@ pub fn crowd(seed: u64, n: u32) -> Vec<Person> {
         .map(|index| {
             let own = mix(seed, u64::from(index));
             let mut rng = StdRng::seed_from_u64(own);
-            let camp = if rng.random_bool(0.5) {
-                Camp::Bold
-            } else {
-                Camp::Careful
-            };
-            Person {
-                index,
-                camp,
-                seed: own,
-                pace: log_normal(&mut rng, 0.25),
-            }
+            let camp = if rng.random_bool(0.5) { Camp::Bold } else { Camp::Careful };
+            Person { index, camp, seed: own, pace: log_normal(&mut rng, 0.25) }
         })
         .collect()
 }
@@ -90,19 +81,14 @@ pub fn plan(person: &Person, n: u32, lean: Lean) -> Vec<Step> {
     if mood < SILENT {
         return Vec::new();
     }
-    let mut after = MEDIAN
-        .mul_f64(person.pace * log_normal(&mut rng, SIGMA))
-        .max(Duration::from_millis(900));
+    let mut after = MEDIAN.mul_f64(person.pace * log_normal(&mut rng, SIGMA)).max(Duration::from_millis(900));
     if mood < SILENT + LATE {
         after += Duration::from_secs(rng.random_range(15..45));
     }
     let mut steps = vec![Step { after, answer }];
     if mood >= 1000 - AGAIN {
         let after = after + Duration::from_millis(rng.random_range(2500..12_000));
-        steps.push(Step {
-            after,
-            answer: second_thought(answer),
-        });
+        steps.push(Step { after, answer: second_thought(answer) });
     }
     steps
 }
@@ -139,11 +125,7 @@ fn first_answer(person: &Person, lean: Lean, rng: &mut StdRng) -> Answer {
         Camp::Bold => share + half,
         Camp::Careful => share - half,
     };
-    let side = if rng.random_bool(own.clamp(0.0, 1.0)) {
-        Side::Agree
-    } else {
-        Side::Disagree
-    };
+    let side = if rng.random_bool(own.clamp(0.0, 1.0)) { Side::Agree } else { Side::Disagree };
     let reservation = rng.random_bool((f64::from(lean.reservations) / sided).clamp(0.0, 1.0));
     Answer { side, reservation }
 }
@@ -151,31 +133,17 @@ fn first_answer(person: &Person, lean: Lean, rng: &mut StdRng) -> Answer {
 /// Most people who think again add a reservation; those who had one, or passed, cross over.
 fn second_thought(first: Answer) -> Answer {
     match first {
-        Answer {
-            side: Side::Agree,
-            reservation: true,
-        } => Answer::plain(Side::Disagree),
-        Answer {
-            side: Side::Disagree,
-            reservation: true,
+        Answer { side: Side::Agree, reservation: true } => Answer::plain(Side::Disagree),
+        Answer { side: Side::Disagree, reservation: true } | Answer { side: Side::Pass | Side::None, .. } => {
+            Answer::plain(Side::Agree)
         }
-        | Answer {
-            side: Side::Pass | Side::None,
-            ..
-        } => Answer::plain(Side::Agree),
-        Answer {
-            side,
-            reservation: false,
-        } => Answer::reserved(side),
+        Answer { side, reservation: false } => Answer::reserved(side),
     }
 }
 
 /// Around 1, with a long tail to the right.
 fn log_normal(rng: &mut StdRng, sigma: f64) -> f64 {
-    let (radius, angle) = (
-        rng.random_range(f64::EPSILON..1.0),
-        rng.random_range(0.0..TAU),
-    );
+    let (radius, angle) = (rng.random_range(f64::EPSILON..1.0), rng.random_range(0.0..TAU));
     (sigma * (-2.0 * radius.ln()).sqrt() * angle.cos()).exp()
 }
 
@@ -191,43 +159,20 @@ pub(crate) fn mix(seed: u64, salt: u64) -> u64 {
 mod tests {
     use super::*;
 
-    const SPLIT: Lean = Lean {
-        agree: 48,
-        disagree: 46,
-        pass: 6,
-        reservations: 20,
-    };
-    const AGREED: Lean = Lean {
-        agree: 92,
-        disagree: 5,
-        pass: 3,
-        reservations: 8,
-    };
+    const SPLIT: Lean = Lean { agree: 48, disagree: 46, pass: 6, reservations: 20 };
+    const AGREED: Lean = Lean { agree: 92, disagree: 5, pass: 3, reservations: 8 };
 
     fn last(people: &[Person], n: u32, lean: Lean) -> (f64, f64, f64) {
-        let ends: Vec<Answer> = people
-            .iter()
-            .filter_map(|it| plan(it, n, lean).last().map(|it| it.answer))
-            .collect();
+        let ends: Vec<Answer> = people.iter().filter_map(|it| plan(it, n, lean).last().map(|it| it.answer)).collect();
         let share = |asked: fn(&Answer) -> bool| {
-            f64::from(u32::try_from(ends.iter().filter(|it| asked(it)).count()).unwrap())
-                / f64::from(1000)
+            f64::from(u32::try_from(ends.iter().filter(|it| asked(it)).count()).unwrap()) / f64::from(1000)
         };
-        (
-            share(|it| it.side == Side::Agree),
-            share(|it| it.side == Side::Pass),
-            share(|it| it.reservation),
-        )
+        (share(|it| it.side == Side::Agree), share(|it| it.side == Side::Pass), share(|it| it.reservation))
     }
 
     #[test]
     fn the_same_seed_gives_the_same_evening() {
-        let plans = |seed| {
-            crowd(seed, 200)
-                .iter()
-                .map(|it| plan(it, 3, SPLIT))
-                .collect::<Vec<_>>()
-        };
+        let plans = |seed| crowd(seed, 200).iter().map(|it| plan(it, 3, SPLIT)).collect::<Vec<_>>();
         assert_eq!(plans(7), plans(7));
         assert_ne!(plans(7), plans(8));
     }
@@ -235,8 +180,7 @@ mod tests {
     #[test]
     fn the_room_says_roughly_what_it_leans_to() {
         let people = crowd(1, 1000);
-        let near =
-            |is: f64, wanted: f64| assert!((is - wanted).abs() < 0.07, "{is} is not near {wanted}");
+        let near = |is: f64, wanted: f64| assert!((is - wanted).abs() < 0.07, "{is} is not near {wanted}");
         let (agree, pass, reserved) = last(&people, 1, SPLIT);
         near(agree, 0.48);
         near(pass, 0.06);
@@ -248,16 +192,9 @@ mod tests {
     fn camps_stand_apart_on_what_splits() {
         let people = crowd(1, 1000);
         let agree = |camp| {
-            let own: Vec<Person> = people
-                .iter()
-                .filter(|it| it.camp == camp)
-                .copied()
-                .collect();
-            let yes = own.iter().filter(|it| {
-                plan(it, 1, SPLIT)
-                    .first()
-                    .is_some_and(|step| step.answer.side == Side::Agree)
-            });
+            let own: Vec<Person> = people.iter().filter(|it| it.camp == camp).copied().collect();
+            let yes =
+                own.iter().filter(|it| plan(it, 1, SPLIT).first().is_some_and(|step| step.answer.side == Side::Agree));
             yes.count() * 100 / own.len()
         };
         assert!(agree(Camp::Bold) > agree(Camp::Careful) + 30);
@@ -268,14 +205,8 @@ mod tests {
         let people = crowd(1, 1000);
         let plans: Vec<_> = people.iter().map(|it| plan(it, 1, SPLIT)).collect();
         let count = |asked: fn(&Vec<Step>) -> bool| plans.iter().filter(|it| asked(it)).count();
-        assert!((850..1000).contains(&count(|it| {
-            it.first()
-                .is_some_and(|s| s.after < Duration::from_secs(15))
-        })));
-        assert!((5..80).contains(&count(|it| {
-            it.first()
-                .is_some_and(|s| s.after > Duration::from_secs(16))
-        })));
+        assert!((850..1000).contains(&count(|it| { it.first().is_some_and(|s| s.after < Duration::from_secs(15)) })));
+        assert!((5..80).contains(&count(|it| { it.first().is_some_and(|s| s.after > Duration::from_secs(16)) })));
         assert!((20..120).contains(&count(|it| it.len() == 2)));
         assert!((5..60).contains(&count(Vec::is_empty)));
     }
@@ -286,17 +217,10 @@ mod tests {
         let wanted = [Side::Agree, Side::Disagree, Side::Agree, Side::Pass];
         let picked = writers(&people, 1, SPLIT, &wanted);
         let mut seen = Vec::new();
-        for (side, index) in wanted
-            .iter()
-            .zip(&picked)
-            .filter_map(|(side, it)| it.map(|it| (side, it)))
-        {
+        for (side, index) in wanted.iter().zip(&picked).filter_map(|(side, it)| it.map(|it| (side, it))) {
             assert!(!seen.contains(&index));
             seen.push(index);
-            assert_eq!(
-                plan(&people[index as usize], 1, SPLIT)[0].answer.side,
-                *side
-            );
+            assert_eq!(plan(&people[index as usize], 1, SPLIT)[0].answer.side, *side);
         }
         assert!(seen.len() >= 3);
     }

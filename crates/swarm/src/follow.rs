@@ -9,12 +9,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Where a room leans on a take nobody prepared.
-const UNPREPARED: Lean = Lean {
-    agree: 55,
-    disagree: 35,
-    pass: 10,
-    reservations: 12,
-};
+const UNPREPARED: Lean = Lean { agree: 55, disagree: 35, pass: 10, reservations: 12 };
 
 /// What a crowd will say, take by take.
 #[derive(Debug, Default)]
@@ -24,19 +19,13 @@ pub struct Script {
 
 impl Script {
     /// Gives the truths of each take, in order of the takes, to people of the crowd who are on that side.
-    pub fn cast(
-        people: &[Person],
-        takes: impl IntoIterator<Item = (Lean, Vec<(Side, Truth)>)>,
-    ) -> Self {
+    pub fn cast(people: &[Person], takes: impl IntoIterator<Item = (Lean, Vec<(Side, Truth)>)>) -> Self {
         let takes = (1..)
             .zip(takes)
             .map(|(n, (lean, truths))| {
                 let sides: Vec<Side> = truths.iter().map(|(side, _)| *side).collect();
                 let by = writers(people, n, lean, &sides);
-                let cast = by
-                    .into_iter()
-                    .zip(truths)
-                    .filter_map(|(who, (_, truth))| Some((who?, truth)));
+                let cast = by.into_iter().zip(truths).filter_map(|(who, (_, truth))| Some((who?, truth)));
                 (lean, cast.collect())
             })
             .collect();
@@ -71,10 +60,7 @@ pub async fn follow(phone: &Phone, person: &Person, script: &Script) {
     loop {
         let room = Arc::clone(&rooms.borrow_and_update());
         todo.retain(|(_, take, _)| is_open(&room, *take));
-        if let Some(take) = room
-            .open()
-            .filter(|it| begun.get(&it.id) != Some(&it.since))
-        {
+        if let Some(take) = room.open().filter(|it| begun.get(&it.id) != Some(&it.since)) {
             // A take that was reopened is thought about once only: the answer given before still stands.
             if begun.insert(take.id, take.since).is_none() {
                 todo.extend(deeds(person, script, take));
@@ -98,28 +84,16 @@ pub async fn follow(phone: &Phone, person: &Person, script: &Script) {
 }
 
 fn is_open(room: &Room, take: Uuid) -> bool {
-    room.phase == Phase::Live
-        && room
-            .take(take)
-            .is_some_and(|it| it.state == TakeState::Open)
+    room.phase == Phase::Live && room.take(take).is_some_and(|it| it.state == TakeState::Open)
 }
 
 fn deeds(person: &Person, script: &Script, take: SeenTake) -> Vec<(Instant, Uuid, Deed)> {
     let steps = plan(person, take.n, script.lean(take.n));
     let mut deeds = Vec::with_capacity(steps.len() + 1);
     if let (Some(first), Some(truth)) = (steps.first(), script.truth(take.n, person.index)) {
-        let typing =
-            Duration::from_millis(4000 + mix(u64::from(person.index), u64::from(take.n)) % 9000);
-        deeds.push((
-            take.since + first.after + typing,
-            take.id,
-            Deed::Write(truth.clone()),
-        ));
+        let typing = Duration::from_millis(4000 + mix(u64::from(person.index), u64::from(take.n)) % 9000);
+        deeds.push((take.since + first.after + typing, take.id, Deed::Write(truth.clone())));
     }
-    deeds.extend(
-        steps
-            .into_iter()
-            .map(|step| (take.since + step.after, take.id, Deed::Swipe(step))),
-    );
+    deeds.extend(steps.into_iter().map(|step| (take.since + step.after, take.id, Deed::Swipe(step))));
     deeds
 }

@@ -92,10 +92,7 @@ fn ids<'de, D: serde::Deserializer<'de>>(list: D) -> Result<Vec<Uuid>, D::Error>
     struct HasId {
         id: Uuid,
     }
-    Ok(Vec::<HasId>::deserialize(list)?
-        .into_iter()
-        .map(|it| it.id)
-        .collect())
+    Ok(Vec::<HasId>::deserialize(list)?.into_iter().map(|it| it.id).collect())
 }
 
 /// A recap as its host sees it.
@@ -140,19 +137,12 @@ pub struct Act {
 impl Act {
     /// A move about the whole chat.
     pub fn of(action: &'static str) -> Self {
-        Self {
-            action,
-            ..Self::default()
-        }
+        Self { action, ..Self::default() }
     }
 
     /// A move about one take.
     pub fn on(action: &'static str, take: Uuid) -> Self {
-        Self {
-            action,
-            take: Some(take),
-            ..Self::default()
-        }
+        Self { action, take: Some(take), ..Self::default() }
     }
 }
 
@@ -195,14 +185,8 @@ impl Host {
             .connect_timeout(Duration::from_secs(10))
             .timeout(Duration::from_mins(1))
             .build()
-            .map_err(|source| HostError::Http {
-                what: "client".to_owned(),
-                source,
-            })?;
-        Ok(Self {
-            server: server.clone(),
-            client,
-        })
+            .map_err(|source| HostError::Http { what: "client".to_owned(), source })?;
+        Ok(Self { server: server.clone(), client })
     }
 
     /// Uses a one-time sign-in link as its button does; answers where it leads.
@@ -218,22 +202,11 @@ impl Host {
     async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Result<String, HostError> {
         let what = "sign in".to_owned();
         let request = self.client.post(self.server.http(path)).form(fields);
-        let answer = request.send().await.map_err(|source| HostError::Http {
-            what: what.clone(),
-            source,
-        })?;
-        let lands = answer
-            .headers()
-            .get(LOCATION)
-            .and_then(|it| it.to_str().ok())
-            .map(str::to_owned);
+        let answer = request.send().await.map_err(|source| HostError::Http { what: what.clone(), source })?;
+        let lands = answer.headers().get(LOCATION).and_then(|it| it.to_str().ok()).map(str::to_owned);
         match lands {
             Some(lands) if answer.status().is_redirection() => Ok(lands),
-            _ => Err(HostError::Refused {
-                what,
-                status: answer.status(),
-                say: "the link does not sign in".to_owned(),
-            }),
+            _ => Err(HostError::Refused { what, status: answer.status(), say: "the link does not sign in".to_owned() }),
         }
     }
 
@@ -245,9 +218,7 @@ impl Host {
 
     /// Makes a move; answers the number of moves after it.
     pub async fn act(&self, chat: Uuid, act: &Act) -> Result<u64, HostError> {
-        let request = self
-            .request(Method::POST, &format!("/api/v1/chats/{chat}/actions"))
-            .json(act);
+        let request = self.request(Method::POST, &format!("/api/v1/chats/{chat}/actions")).json(act);
         let moved: Moved = read(send(request, act.action).await?, act.action).await?;
         Ok(moved.v)
     }
@@ -284,68 +255,35 @@ impl Host {
 
     /// A page or file as text.
     pub async fn text(&self, path: &str) -> Result<String, HostError> {
-        let request = self
-            .client
-            .get(self.server.http(path))
-            .header(ACCEPT, "text/html, text/*;q=0.9, */*;q=0.5");
+        let request = self.client.get(self.server.http(path)).header(ACCEPT, "text/html, text/*;q=0.9, */*;q=0.5");
         let answer = send(request, path).await?;
-        answer.text().await.map_err(|source| HostError::Http {
-            what: path.to_owned(),
-            source,
-        })
+        answer.text().await.map_err(|source| HostError::Http { what: path.to_owned(), source })
     }
 
     /// A file as bytes, and its media type.
     pub async fn bytes(&self, path: &str) -> Result<(Vec<u8>, String), HostError> {
         let answer = send(self.client.get(self.server.http(path)), path).await?;
-        let kind = answer
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|it| it.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
-        let bytes = answer.bytes().await.map_err(|source| HostError::Http {
-            what: path.to_owned(),
-            source,
-        })?;
+        let kind = answer.headers().get(CONTENT_TYPE).and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
+        let bytes = answer.bytes().await.map_err(|source| HostError::Http { what: path.to_owned(), source })?;
         Ok((bytes.to_vec(), kind))
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client
-            .request(method, self.server.http(path))
-            .header(ACCEPT, "application/json")
+        self.client.request(method, self.server.http(path)).header(ACCEPT, "application/json")
     }
 }
 
 async fn send(request: RequestBuilder, what: &str) -> Result<Response, HostError> {
-    let answer = request.send().await.map_err(|source| HostError::Http {
-        what: what.to_owned(),
-        source,
-    })?;
+    let answer = request.send().await.map_err(|source| HostError::Http { what: what.to_owned(), source })?;
     let status = answer.status();
     if status.is_success() {
         return Ok(answer);
     }
     let problem: Value = answer.json().await.unwrap_or_default();
-    let say = ["detail", "title"]
-        .iter()
-        .find_map(|key| problem[key].as_str())
-        .unwrap_or_default()
-        .to_owned();
-    Err(HostError::Refused {
-        what: what.to_owned(),
-        status,
-        say,
-    })
+    let say = ["detail", "title"].iter().find_map(|key| problem[key].as_str()).unwrap_or_default().to_owned();
+    Err(HostError::Refused { what: what.to_owned(), status, say })
 }
 
-async fn read<T: serde::de::DeserializeOwned>(
-    answer: Response,
-    what: &str,
-) -> Result<T, HostError> {
-    answer.json().await.map_err(|source| HostError::Http {
-        what: what.to_owned(),
-        source,
-    })
+async fn read<T: serde::de::DeserializeOwned>(answer: Response, what: &str) -> Result<T, HostError> {
+    answer.json().await.map_err(|source| HostError::Http { what: what.to_owned(), source })
 }

@@ -3,6 +3,7 @@
 pub mod behaviour;
 mod follow;
 mod host;
+mod knock;
 mod line;
 mod phone;
 mod rehearse;

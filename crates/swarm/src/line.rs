@@ -1,6 +1,7 @@
 //! The connection of one phone: its queue, and how it comes back.
 
-use crate::phone::{Consent, PhoneError, Record, Reply, Room, Token, Truth, jitter};
+use crate::knock::{BACKOFF, BACKOFF_MAX, Greeting, Socket, connect, greet};
+use crate::phone::{Consent, Record, Reply, Room, Token, Truth, jitter};
 use crate::server::Server;
 use crate::wire::{Answer, Hear, Saved, Say, Welcome};
 use futures_util::{SinkExt, StreamExt};
@@ -8,39 +9,20 @@ use rand::rngs::StdRng;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use uuid::Uuid;
 
-pub(crate) type Socket = WebSocketStream<TcpStream>;
-
-/// For the TCP connection and the handshake together.
-const CONNECT: Duration = Duration::from_secs(10);
-/// For the answer to the first frame.
-const WELCOME: Duration = Duration::from_secs(20);
-/// A person gives up joining after this long.
-const PATIENCE: Duration = Duration::from_mins(1);
 /// Without an acknowledgement for this long, the connection is given up and the command sent again on a new one.
 const ACK: Duration = Duration::from_secs(15);
 /// The server pings every 15 s; silence of this length means that it is gone.
 const SILENCE: Duration = Duration::from_secs(40);
-/// First wait before a reconnect; doubles up to `BACKOFF_MAX`.
-const BACKOFF: Duration = Duration::from_millis(150);
-const BACKOFF_MAX: Duration = Duration::from_millis(1500);
 
 /// What the person holding the phone does.
 #[derive(Debug)]
 pub(crate) enum Order {
-    Command {
-        take: Uuid,
-        what: What,
-        at: Instant,
-        done: oneshot::Sender<Reply>,
-    },
+    Command { take: Uuid, what: What, at: Instant, done: oneshot::Sender<Reply> },
     Lose(Duration),
     Leave,
 }
@@ -96,17 +78,7 @@ impl Line {
         rng: StdRng,
     ) -> Self {
         let server = server.clone();
-        Self {
-            server,
-            chat: welcome.chat,
-            token,
-            seq: welcome.seq,
-            queue: VecDeque::new(),
-            orders,
-            room,
-            record,
-            rng,
-        }
+        Self { server, chat: welcome.chat, token, seq: welcome.seq, queue: VecDeque::new(), orders, room, record, rng }
     }
 
     /// Keeps the phone in the room until it leaves or is sent away.
@@ -119,8 +91,7 @@ impl Line {
                 }
                 End::Lost(pause) => {
                     drop(socket);
-                    self.room
-                        .send_modify(|room| Arc::make_mut(room).connected = false);
+                    self.room.send_modify(|room| Arc::make_mut(room).connected = false);
                     match self.come_back(pause).await {
                         Some(again) => socket = again,
                         None => return,
@@ -165,34 +136,17 @@ impl Line {
     /// One command is on its way at a time: a truth must not overtake its swipe.
     async fn send_next(&mut self, socket: &mut Socket) -> Result<(), ()> {
         let now = Instant::now();
-        let Some(next) = self
-            .queue
-            .front_mut()
-            .filter(|it| it.sent.is_none() && now >= it.not_before)
-        else {
+        let Some(next) = self.queue.front_mut().filter(|it| it.sent.is_none() && now >= it.not_before) else {
             return Ok(());
         };
         let (take, seq, late) = (next.take, next.seq, next.late);
         let text = match &next.what {
-            What::Swipe(Answer { side, reservation }) => Say::Swipe {
-                take,
-                seq,
-                side: *side,
-                reservation: *reservation,
-                late,
+            What::Swipe(Answer { side, reservation }) => {
+                Say::Swipe { take, seq, side: *side, reservation: *reservation, late }.text()
             }
-            .text(),
             What::Truth(Truth { words, consent }) => {
-                let (quotable, named) =
-                    (*consent != Consent::Room, *consent == Consent::QuoteNamed);
-                Say::Truth {
-                    take,
-                    seq,
-                    words,
-                    quotable,
-                    named,
-                }
-                .text()
+                let (quotable, named) = (*consent != Consent::Room, *consent == Consent::QuoteNamed);
+                Say::Truth { take, seq, words, quotable, named }.text()
             }
         };
         next.sent = Some(now);
@@ -213,16 +167,7 @@ impl Line {
             self.tally().swipes += 1;
         }
         let late = at.elapsed() > Duration::from_secs(2);
-        self.queue.push_back(Pending {
-            take,
-            seq: self.seq,
-            what,
-            at,
-            sent: None,
-            not_before: at,
-            late,
-            done,
-        });
+        self.queue.push_back(Pending { take, seq: self.seq, what, at, sent: None, not_before: at, late, done });
     }
 
     fn hear(&mut self, text: &str) -> Option<End> {
@@ -241,31 +186,20 @@ impl Line {
                     newer
                 });
             }
-            Hear::Ack {
-                seq,
-                state: Saved::Saved,
-            } => self.saved(seq),
+            Hear::Ack { seq, state: Saved::Saved } => self.saved(seq),
             Hear::Busy { seq, retry_ms } => self.busy(seq, Duration::from_millis(retry_ms)),
-            Hear::Refused {
-                seq: Some(seq),
-                why,
-                say,
-            } => {
+            Hear::Refused { seq: Some(seq), why, say } => {
                 if let Some(it) = self.finish(seq) {
                     self.tally().refused += 1;
                     let _ = it.done.send(Reply::Refused { why, say });
                 }
             }
             Hear::Bye { again: true, .. } => return Some(End::Lost(BACKOFF)),
-            Hear::Bye {
-                why, again: false, ..
-            } => {
+            Hear::Bye { why, again: false, .. } => {
                 self.tally().sent_away = Some(why);
                 return Some(End::Over);
             }
-            Hear::Ack {
-                state: Saved::Held, ..
-            }
+            Hear::Ack { state: Saved::Held, .. }
             | Hear::Refused { seq: None, .. }
             | Hear::Welcome(_)
             | Hear::Unknown => {}
@@ -285,9 +219,7 @@ impl Line {
                 What::Truth(_) => tally.truths_saved += 1,
             }
         }
-        let _ = it.done.send(Reply::Saved {
-            after: it.at.elapsed(),
-        });
+        let _ = it.done.send(Reply::Saved { after: it.at.elapsed() });
     }
 
     fn busy(&mut self, seq: Option<u64>, retry: Duration) {
@@ -320,17 +252,12 @@ impl Line {
             let Ok(mut socket) = connect(&self.server).await else {
                 continue;
             };
-            let hello = Say::Resume {
-                chat: self.chat,
-                token: &self.token.0,
-                waiting: self.queue.len(),
-            };
+            let hello = Say::Resume { chat: self.chat, token: &self.token.0, waiting: self.queue.len() };
             match greet(&mut socket, &hello.text()).await {
                 Ok(welcome) => {
                     self.seq = self.seq.max(welcome.seq);
                     self.tally().reconnects += 1;
-                    let room =
-                        Room::after(Some(&self.room.borrow()), &welcome.room, Instant::now());
+                    let room = Room::after(Some(&self.room.borrow()), &welcome.room, Instant::now());
                     self.room.send_replace(Arc::new(room));
                     return Some(socket);
                 }
@@ -346,139 +273,4 @@ impl Line {
     fn tally(&self) -> MutexGuard<'_, Record> {
         self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Why there was no welcome.
-enum Greeting {
-    Again(String),
-    Refused { why: String, say: String },
-}
-
-async fn connect(server: &Server) -> Result<Socket, String> {
-    // Small buffers: thousands of these live in one process. A frame of the room may be larger than one read.
-    let config = WebSocketConfig::default()
-        .read_buffer_size(2 * 1024)
-        .write_buffer_size(0)
-        .max_write_buffer_size(64 * 1024)
-        .max_message_size(Some(1024 * 1024))
-        .max_frame_size(Some(1024 * 1024));
-    let dial = async {
-        let stream = TcpStream::connect(server.socket())
-            .await
-            .map_err(|it| it.to_string())?;
-        stream.set_nodelay(true).map_err(|it| it.to_string())?;
-        let hello = tokio_tungstenite::client_async_with_config(
-            server.ws("/ws/phone"),
-            stream,
-            Some(config),
-        );
-        hello
-            .await
-            .map(|(socket, _)| socket)
-            .map_err(|it| it.to_string())
-    };
-    timeout(CONNECT, dial)
-        .await
-        .unwrap_or_else(|_| Err("no answer in time".to_owned()))
-}
-
-/// Joins; tries again while the server is busy or cannot be reached.
-pub(crate) async fn join(
-    server: &Server,
-    code: &str,
-    name: Option<&str>,
-    rng: &mut StdRng,
-) -> Result<(Socket, Box<Welcome>), PhoneError> {
-    persist(server, rng, &Say::Join { code, name }.text()).await
-}
-
-/// Comes back; tries again while the server cannot be reached.
-pub(crate) async fn resume(
-    server: &Server,
-    chat: Uuid,
-    token: &Token,
-    rng: &mut StdRng,
-) -> Result<(Socket, Box<Welcome>), PhoneError> {
-    persist(
-        server,
-        rng,
-        &Say::Resume {
-            chat,
-            token: &token.0,
-            waiting: 0,
-        }
-        .text(),
-    )
-    .await
-}
-
-async fn persist(
-    server: &Server,
-    rng: &mut StdRng,
-    hello: &str,
-) -> Result<(Socket, Box<Welcome>), PhoneError> {
-    let start = Instant::now();
-    let mut pause = BACKOFF;
-    loop {
-        let cause = match connect(server).await {
-            Ok(mut socket) => match greet(&mut socket, hello).await {
-                Ok(welcome) => return Ok((socket, welcome)),
-                Err(Greeting::Refused { why, say }) => {
-                    return Err(PhoneError::Refused { why, say });
-                }
-                Err(Greeting::Again(cause)) => cause,
-            },
-            Err(cause) => cause,
-        };
-        if start.elapsed() > PATIENCE {
-            return Err(PhoneError::Unreachable {
-                server: server.to_string(),
-                cause,
-            });
-        }
-        tokio::time::sleep(jitter(rng, pause)).await;
-        pause = (pause * 2).min(BACKOFF_MAX);
-    }
-}
-
-async fn greet(socket: &mut Socket, hello: &str) -> Result<Box<Welcome>, Greeting> {
-    let lost = |it: tokio_tungstenite::tungstenite::Error| Greeting::Again(it.to_string());
-    let talk = async {
-        socket.send(Message::text(hello)).await.map_err(lost)?;
-        while let Some(frame) = socket.next().await {
-            let Message::Text(text) = frame.map_err(lost)? else {
-                continue;
-            };
-            match serde_json::from_str::<Hear>(&text) {
-                Ok(Hear::Welcome(welcome)) => return Ok(welcome),
-                Ok(Hear::Busy { retry_ms, .. }) => {
-                    tokio::time::sleep(Duration::from_millis(retry_ms)).await;
-                    socket.send(Message::text(hello)).await.map_err(lost)?;
-                }
-                Ok(
-                    Hear::Refused { why, say, .. }
-                    | Hear::Bye {
-                        why,
-                        say,
-                        again: false,
-                    },
-                ) => {
-                    return Err(Greeting::Refused { why, say });
-                }
-                Ok(Hear::Bye {
-                    say, again: true, ..
-                }) => return Err(Greeting::Again(say)),
-                Ok(Hear::Room(_) | Hear::Ack { .. } | Hear::Unknown) => {}
-                Err(it) => {
-                    return Err(Greeting::Again(format!(
-                        "a frame that cannot be read: {it}"
-                    )));
-                }
-            }
-        }
-        Err(Greeting::Again("the connection ended".to_owned()))
-    };
-    timeout(WELCOME, talk)
-        .await
-        .unwrap_or_else(|_| Err(Greeting::Again("no welcome in time".to_owned())))
 }

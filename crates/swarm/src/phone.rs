@@ -1,6 +1,7 @@
 //! One voice on one simulated phone.
 
-use crate::line::{self, Line, Order, What};
+use crate::knock;
+use crate::line::{Line, Order, What};
 use crate::server::Server;
 use crate::wire::{Answer, Phase, State, TakeState};
 use rand::rngs::StdRng;
@@ -65,11 +66,7 @@ pub struct SeenTake {
 impl Room {
     /// The take that is open for swipes, if any.
     pub fn open(&self) -> Option<SeenTake> {
-        self.takes
-            .iter()
-            .rev()
-            .find(|it| it.state == TakeState::Open)
-            .copied()
+        self.takes.iter().rev().find(|it| it.state == TakeState::Open).copied()
     }
 
     /// The take of this id, once it was opened.
@@ -82,23 +79,11 @@ impl Room {
             .takes
             .iter()
             .map(|it| {
-                let before = old
-                    .and_then(|old| old.take(it.id))
-                    .filter(|before| before.state == it.state);
-                SeenTake {
-                    id: it.id,
-                    n: it.n,
-                    state: it.state,
-                    since: before.map_or(now, |before| before.since),
-                }
+                let before = old.and_then(|old| old.take(it.id)).filter(|before| before.state == it.state);
+                SeenTake { id: it.id, n: it.n, state: it.state, since: before.map_or(now, |before| before.since) }
             })
             .collect();
-        Self {
-            v: state.v,
-            phase: state.phase,
-            takes,
-            connected: true,
-        }
+        Self { v: state.v, phase: state.phase, takes, connected: true }
     }
 }
 
@@ -167,60 +152,33 @@ pub enum PhoneError {
 
 impl Phone {
     /// Joins a chat as a new voice. `seed` decides the jitter of this phone.
-    pub async fn join(
-        server: &Server,
-        code: &str,
-        name: Option<&str>,
-        seed: u64,
-    ) -> Result<Self, PhoneError> {
+    pub async fn join(server: &Server, code: &str, name: Option<&str>, seed: u64) -> Result<Self, PhoneError> {
         let mut rng = StdRng::seed_from_u64(seed);
-        let (socket, welcome) = line::join(server, code, name, &mut rng).await?;
+        let (socket, welcome) = knock::join(server, code, name, &mut rng).await?;
         let token = Token(welcome.token.clone().unwrap_or_default());
         Ok(Self::start(server, socket, &welcome, token, rng))
     }
 
     /// Comes back as the voice of `token`, as a page does after a reload.
-    pub async fn resume(
-        server: &Server,
-        chat: Uuid,
-        token: Token,
-        seed: u64,
-    ) -> Result<Self, PhoneError> {
+    pub async fn resume(server: &Server, chat: Uuid, token: Token, seed: u64) -> Result<Self, PhoneError> {
         let mut rng = StdRng::seed_from_u64(seed);
-        let (socket, welcome) = line::resume(server, chat, &token, &mut rng).await?;
+        let (socket, welcome) = knock::resume(server, chat, &token, &mut rng).await?;
         Ok(Self::start(server, socket, &welcome, token, rng))
     }
 
     fn start(
         server: &Server,
-        socket: line::Socket,
+        socket: knock::Socket,
         welcome: &crate::wire::Welcome,
         token: Token,
         rng: StdRng,
     ) -> Self {
         let (orders, inbox) = mpsc::unbounded_channel();
-        let (room_tx, room) =
-            watch::channel(Arc::new(Room::after(None, &welcome.room, Instant::now())));
+        let (room_tx, room) = watch::channel(Arc::new(Room::after(None, &welcome.room, Instant::now())));
         let record = Arc::new(Mutex::new(Record::default()));
-        let line = Line::new(
-            server,
-            welcome,
-            token.clone(),
-            inbox,
-            room_tx,
-            Arc::clone(&record),
-            rng,
-        );
+        let line = Line::new(server, welcome, token.clone(), inbox, room_tx, Arc::clone(&record), rng);
         let task = tokio::spawn(line.run(socket));
-        Self {
-            chat: welcome.chat,
-            voice: welcome.voice,
-            token,
-            orders,
-            room,
-            record,
-            task,
-        }
+        Self { chat: welcome.chat, voice: welcome.voice, token, orders, room, record, task }
     }
 
     /// The chat it is in.
@@ -240,9 +198,7 @@ impl Phone {
 
     /// Its thumb, for a task that does not own the phone.
     pub(crate) fn sender(&self) -> Thumb {
-        Thumb {
-            orders: self.orders.clone(),
-        }
+        Thumb { orders: self.orders.clone() }
     }
 
     /// Answers a take and waits until the answer is saved or refused, however often the connection breaks.
@@ -282,20 +238,12 @@ impl Phone {
 
     /// Waits until the room is as asked; `None` when the phone was sent away first.
     pub async fn until(&self, asked: impl FnMut(&Arc<Room>) -> bool) -> Option<Arc<Room>> {
-        self.room
-            .clone()
-            .wait_for(asked)
-            .await
-            .ok()
-            .map(|it| Arc::clone(&it))
+        self.room.clone().wait_for(asked).await.ok().map(|it| Arc::clone(&it))
     }
 
     /// What it counted so far.
     pub fn record(&self) -> Record {
-        self.record
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.record.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Leaves politely and says what it counted. The voice stays in the room.
@@ -315,20 +263,13 @@ pub(crate) struct Thumb {
 
 impl Thumb {
     pub(crate) async fn swipe(&self, take: Uuid, answer: Answer) -> Reply {
-        self.order(take, What::Swipe(answer))
-            .await
-            .unwrap_or(Reply::Gone)
+        self.order(take, What::Swipe(answer)).await.unwrap_or(Reply::Gone)
     }
 
     fn order(&self, take: Uuid, what: What) -> oneshot::Receiver<Reply> {
         let (done, reply) = oneshot::channel();
         // A phone that was sent away drops the order, and with it the sender: the receiver then says `Gone`.
-        let _ = self.orders.send(Order::Command {
-            take,
-            what,
-            at: Instant::now(),
-            done,
-        });
+        let _ = self.orders.send(Order::Command { take, what, at: Instant::now(), done });
         reply
     }
 }

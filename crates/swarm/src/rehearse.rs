@@ -81,10 +81,7 @@ struct Bursts {
 }
 
 /// Lets the room swipe and says in numbers how it went. `usage` reads what the server's process uses, where it can.
-pub async fn rehearse(
-    plan: &Rehearsal,
-    usage: impl Fn() -> Option<Usage>,
-) -> Result<Report, RehearsalError> {
+pub async fn rehearse(plan: &Rehearsal, usage: impl Fn() -> Option<Usage>) -> Result<Report, RehearsalError> {
     bounds("voices", plan.voices, MOST_VOICES)?;
     bounds("takes", plan.takes, MOST_TAKES)?;
     let (code, chat) = match &plan.lead {
@@ -134,27 +131,17 @@ pub async fn rehearse(
     };
     let joined = u32::try_from(phones.len()).unwrap_or(plan.voices);
     let acknowledged: u64 = records.iter().map(|it| it.swipes_saved).sum();
-    let server = before
-        .zip(after)
-        .filter(|_| acknowledged > 0)
-        .map(|(before, after)| ServerUse {
-            rss_per_voice_kib: round(per(
-                after.rss_kib.saturating_sub(before.rss_kib),
-                u64::from(joined),
-            )),
-            cpu_per_swipe_ms: round(bursts.cpu.as_secs_f64() * 1e3 / per(acknowledged, 1)),
-        });
+    let server = before.zip(after).filter(|_| acknowledged > 0).map(|(before, after)| ServerUse {
+        rss_per_voice_kib: round(per(after.rss_kib.saturating_sub(before.rss_kib), u64::from(joined))),
+        cpu_per_swipe_ms: round(bursts.cpu.as_secs_f64() * 1e3 / per(acknowledged, 1)),
+    });
     leave(phones).await;
     Ok(Report {
         voices: plan.voices,
         joined,
         acknowledged,
         lost: bursts.unanswered + missing,
-        rate: if bursts.seconds > 0.0 {
-            round(per(acknowledged, 1) / bursts.seconds)
-        } else {
-            0.0
-        },
+        rate: if bursts.seconds > 0.0 { round(per(acknowledged, 1) / bursts.seconds) } else { 0.0 },
         ack_ms: Percentiles::of(bursts.acks).unwrap_or(Percentiles { p50: 0.0, p99: 0.0 }),
         open_ms: Percentiles::of(bursts.opens),
         server,
@@ -167,11 +154,7 @@ pub async fn rehearse(
 }
 
 fn bounds(what: &'static str, asked: u32, most: u32) -> Result<(), RehearsalError> {
-    if (1..=most).contains(&asked) {
-        Ok(())
-    } else {
-        Err(RehearsalError::Bounds { what, most, asked })
-    }
+    if (1..=most).contains(&asked) { Ok(()) } else { Err(RehearsalError::Bounds { what, most, asked }) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
@@ -180,10 +163,7 @@ fn per(count: u64, of: u64) -> f64 {
 }
 
 async fn prepare(host: &Host, plan: &Rehearsal) -> Result<Created, HostError> {
-    let takes = (1..=plan.takes).map(|n| NewTake {
-        text: format!("Rehearsal take {n}"),
-        takeaway: None,
-    });
+    let takes = (1..=plan.takes).map(|n| NewTake { text: format!("Rehearsal take {n}"), takeaway: None });
     let chat = host
         .create(&NewChat {
             title: "Rehearsal".to_owned(),
@@ -223,23 +203,13 @@ async fn gather(plan: &Rehearsal, code: &str) -> Result<Vec<Phone>, RehearsalErr
             Err(error) => last = error.to_string(),
         }
     }
-    if phones.is_empty() {
-        Err(RehearsalError::Nobody(last))
-    } else {
-        Ok(phones)
-    }
+    if phones.is_empty() { Err(RehearsalError::Nobody(last)) } else { Ok(phones) }
 }
 
 async fn wait_for_take(phones: &[Phone], done: &[Uuid], patience: Duration) -> Option<Uuid> {
     let first = phones.first()?;
-    let fresh = |room: &Arc<crate::Room>| {
-        room.open()
-            .filter(|it| !done.contains(&it.id))
-            .map(|it| it.id)
-    };
-    let room = tokio::time::timeout(patience, first.until(|room| fresh(room).is_some()))
-        .await
-        .ok()??;
+    let fresh = |room: &Arc<crate::Room>| room.open().filter(|it| !done.contains(&it.id)).map(|it| it.id);
+    let room = tokio::time::timeout(patience, first.until(|room| fresh(room).is_some())).await.ok()??;
     fresh(&room)
 }
 
@@ -247,21 +217,12 @@ async fn wait_for_take(phones: &[Phone], done: &[Uuid], patience: Duration) -> O
 async fn arrive(phones: &[Phone], take: Uuid, opened: Option<Instant>, bursts: &mut Bursts) {
     let deadline = Instant::now() + OPENING;
     for phone in phones {
-        let open = |room: &Arc<crate::Room>| {
-            room.take(take)
-                .is_some_and(|it| it.state == TakeState::Open)
-        };
+        let open = |room: &Arc<crate::Room>| room.take(take).is_some_and(|it| it.state == TakeState::Open);
         let seen = tokio::time::timeout_at(deadline.into(), phone.until(open)).await;
-        let since = seen
-            .ok()
-            .flatten()
-            .and_then(|room| room.take(take))
-            .map(|it| it.since);
+        let since = seen.ok().flatten().and_then(|room| room.take(take)).map(|it| it.since);
         // A phone that never saw the take counts with the whole time it was given.
         if let Some(opened) = opened {
-            bursts
-                .opens
-                .push(since.map_or(OPENING, |since| since.saturating_duration_since(opened)));
+            bursts.opens.push(since.map_or(OPENING, |since| since.saturating_duration_since(opened)));
         }
     }
 }
@@ -298,14 +259,8 @@ async fn burst(phones: &[Phone], take: Uuid, bursts: &mut Bursts) {
 fn answer(draw: u64) -> Answer {
     let reservation = draw.is_multiple_of(7);
     match draw % 100 {
-        0..=54 => Answer {
-            side: Side::Agree,
-            reservation,
-        },
-        55..=92 => Answer {
-            side: Side::Disagree,
-            reservation,
-        },
+        0..=54 => Answer { side: Side::Agree, reservation },
+        55..=92 => Answer { side: Side::Disagree, reservation },
         _ => Answer::plain(Side::Pass),
     }
 }
@@ -329,10 +284,7 @@ fn missing(records: &[Record], takes: &[Uuid], result: &serde_json::Value) -> u6
         .map(|(n, take)| {
             let want = expected.get(take).copied().unwrap_or_default();
             let is = [of(n, "agree"), of(n, "disagree"), of(n, "pass")];
-            want.iter()
-                .zip(is)
-                .map(|(want, is)| want.saturating_sub(is))
-                .sum::<u64>()
+            want.iter().zip(is).map(|(want, is)| want.saturating_sub(is)).sum::<u64>()
         })
         .sum()
 }
@@ -352,23 +304,11 @@ mod tests {
     #[test]
     fn an_acknowledged_swipe_the_server_does_not_hold_is_lost() {
         let take = Uuid::from_u128(1);
-        let phone = |side| Record {
-            saved: [(take, (1, Answer::plain(side)))].into(),
-            ..Record::default()
-        };
-        let phones = [
-            phone(Side::Agree),
-            phone(Side::Agree),
-            phone(Side::Disagree),
-            phone(Side::None),
-        ];
+        let phone = |side| Record { saved: [(take, (1, Answer::plain(side)))].into(), ..Record::default() };
+        let phones = [phone(Side::Agree), phone(Side::Agree), phone(Side::Disagree), phone(Side::None)];
         for (agree, disagree, lost) in [(2, 1, 0), (1, 1, 1), (0, 0, 3), (3, 0, 1)] {
             let result = json!({ "takes": [{ "agree": agree, "disagree": disagree, "pass": 0 }] });
-            assert_eq!(
-                missing(&phones, &[take], &result),
-                lost,
-                "{agree} {disagree}"
-            );
+            assert_eq!(missing(&phones, &[take], &result), lost, "{agree} {disagree}");
         }
     }
 }

@@ -67,16 +67,10 @@ impl Percentiles {
         times.sort_unstable();
         let last = times.len().checked_sub(1)?;
         let at = |hundredth: usize| {
-            let rank = (times.len() * hundredth)
-                .div_ceil(100)
-                .saturating_sub(1)
-                .min(last);
+            let rank = (times.len() * hundredth).div_ceil(100).saturating_sub(1).min(last);
             round(times[rank].as_secs_f64() * 1e3)
         };
-        Some(Self {
-            p50: at(50),
-            p99: at(99),
-        })
+        Some(Self { p50: at(50), p99: at(99) })
     }
 }
 
@@ -92,20 +86,9 @@ mod tests {
 
     #[test]
     fn percentiles_are_of_the_nearest_rank() {
-        let times = |range: std::ops::RangeInclusive<u64>| {
-            range.rev().map(Duration::from_millis).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            Percentiles::of(times(1..=100)),
-            Some(Percentiles {
-                p50: 50.0,
-                p99: 99.0
-            })
-        );
-        assert_eq!(
-            Percentiles::of(times(7..=7)),
-            Some(Percentiles { p50: 7.0, p99: 7.0 })
-        );
+        let times = |range: std::ops::RangeInclusive<u64>| range.rev().map(Duration::from_millis).collect::<Vec<_>>();
+        assert_eq!(Percentiles::of(times(1..=100)), Some(Percentiles { p50: 50.0, p99: 99.0 }));
+        assert_eq!(Percentiles::of(times(7..=7)), Some(Percentiles { p50: 7.0, p99: 7.0 }));
         assert_eq!(Percentiles::of(Vec::new()), None);
     }
 }

@@ -12,9 +12,7 @@ pub struct Server {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadAddress {
     /// TLS is not spoken here.
-    #[error(
-        "{0} needs TLS; name the address Candor itself listens on, for example http://127.0.0.1:8080"
-    )]
+    #[error("{0} needs TLS; name the address Candor itself listens on, for example http://127.0.0.1:8080")]
     Tls(String),
     /// Not an address at all.
     #[error("{0} is not an address of the form http://HOST:PORT")]
@@ -32,9 +30,7 @@ impl Server {
             .map(|rest| rest.trim_end_matches('/'))
             .filter(|rest| !rest.is_empty() && !rest.contains(['/', '?', '#', '@', ' ']))
             .ok_or_else(|| BadAddress::Form(address.to_owned()))?;
-        Ok(Self {
-            authority: authority.to_owned(),
-        })
+        Ok(Self { authority: authority.to_owned() })
     }
 
     /// The full address of a path; a full address of this or any server is left as it is.
@@ -53,11 +49,7 @@ impl Server {
     /// `HOST:PORT` to connect to.
     pub fn socket(&self) -> String {
         let after_name = self.authority.rsplit(']').next().unwrap_or_default();
-        if after_name.contains(':') {
-            self.authority.clone()
-        } else {
-            format!("{}:80", self.authority)
-        }
+        if after_name.contains(':') { self.authority.clone() } else { format!("{}:80", self.authority) }
     }
 }
 
@@ -75,10 +67,7 @@ mod tests {
     fn addresses() {
         for (given, socket) in [
             ("http://127.0.0.1:4711", Some("127.0.0.1:4711")),
-            (
-                "http://candor.saltmarsh.example/",
-                Some("candor.saltmarsh.example:80"),
-            ),
+            ("http://candor.saltmarsh.example/", Some("candor.saltmarsh.example:80")),
             ("http://[::1]:8080", Some("[::1]:8080")),
             ("http://[::1]", Some("[::1]:80")),
             ("https://candor.saltmarsh.example", None),
@@ -86,11 +75,7 @@ mod tests {
             ("http://", None),
             ("http://a/b", None),
         ] {
-            assert_eq!(
-                Server::parse(given).ok().map(|it| it.socket()).as_deref(),
-                socket,
-                "{given}"
-            );
+            assert_eq!(Server::parse(given).ok().map(|it| it.socket()).as_deref(), socket, "{given}");
         }
     }
 }

@@ -29,18 +29,12 @@ pub struct Answer {
 impl Answer {
     /// A side without a reservation.
     pub const fn plain(side: Side) -> Self {
-        Self {
-            side,
-            reservation: false,
-        }
+        Self { side, reservation: false }
     }
 
     /// A side with a reservation.
     pub const fn reserved(side: Side) -> Self {
-        Self {
-            side,
-            reservation: true,
-        }
+        Self { side, reservation: true }
     }
 }
 
@@ -179,32 +173,14 @@ mod tests {
         let take = Uuid::nil();
         let zero = "00000000-0000-0000-0000-000000000000";
         for (frame, text) in [
+            (Say::Join { code: "482913", name: None }, r#"{"t":"join","code":"482913"}"#.to_owned()),
             (
-                Say::Join {
-                    code: "482913",
-                    name: None,
-                },
-                r#"{"t":"join","code":"482913"}"#.to_owned(),
-            ),
-            (
-                Say::Resume {
-                    chat: take,
-                    token: "x",
-                    waiting: 2,
-                },
+                Say::Resume { chat: take, token: "x", waiting: 2 },
                 format!(r#"{{"t":"resume","chat":"{zero}","token":"x","waiting":2}}"#),
             ),
             (
-                Say::Swipe {
-                    take,
-                    seq: 3,
-                    side: Side::None,
-                    reservation: false,
-                    late: true,
-                },
-                format!(
-                    r#"{{"t":"swipe","take":"{zero}","seq":3,"side":"none","reservation":false,"late":true}}"#
-                ),
+                Say::Swipe { take, seq: 3, side: Side::None, reservation: false, late: true },
+                format!(r#"{{"t":"swipe","take":"{zero}","seq":3,"side":"none","reservation":false,"late":true}}"#),
             ),
         ] {
             assert_eq!(frame.text(), text);
@@ -215,15 +191,8 @@ mod tests {
     fn unknown_frames_and_fields_are_ignored() {
         let frame: Hear = serde_json::from_str(r#"{"t":"confetti","colour":"green"}"#).unwrap();
         assert!(matches!(frame, Hear::Unknown));
-        let frame: Hear =
-            serde_json::from_str(r#"{"t":"busy","seq":null,"retry_ms":40,"why":"x"}"#).unwrap();
-        assert!(matches!(
-            frame,
-            Hear::Busy {
-                seq: None,
-                retry_ms: 40
-            }
-        ));
+        let frame: Hear = serde_json::from_str(r#"{"t":"busy","seq":null,"retry_ms":40,"why":"x"}"#).unwrap();
+        assert!(matches!(frame, Hear::Busy { seq: None, retry_ms: 40 }));
         let room = r#"{"t":"room","v":4,"title":"x","phase":"live","takes":[],"recap":null}"#;
         assert!(matches!(serde_json::from_str(room).unwrap(), Hear::Room(state) if state.v == 4));
     }

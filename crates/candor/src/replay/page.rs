@@ -1,4 +1,4 @@
-//! A published page as one file: styles and fonts inside, nothing to fetch, nothing to run.
+//! A published page as one file: styles and fonts inside, nothing to fetch, nothing to run, nowhere to go.
 
 use anyhow::Context;
 use base64::Engine;
@@ -24,16 +24,21 @@ pub(super) async fn self_contained(host: &Host, html: &str) -> anyhow::Result<St
                 out.push_str("\n</style>");
             }
             "link" | "base" => {}
-            "meta" if ["property", "name"].iter().filter_map(|it| attribute(tag, it)).any(|it| is_about_server(&it)) => {}
-            "script" => {
-                let end = rest.find("</script>").context("a script without an end")?;
-                rest = &rest[end + "</script>".len()..];
-            }
+            "meta"
+                if ["property", "name"].iter().filter_map(|it| attribute(tag, it)).any(|it| is_about_server(&it)) => {}
+            "script" => rest = after(rest, "</script>")?,
+            // The way around a server, and to its other forms of the page, leads nowhere from a file.
+            "header" if attribute(tag, "class").as_deref() == Some("site-header") => rest = after(rest, "</header>")?,
+            "nav" => rest = after(rest, "</nav>")?,
             _ => out.push_str(tag),
         }
     }
     out.push_str(rest);
     Ok(out)
+}
+
+fn after<'a>(html: &'a str, end: &str) -> anyhow::Result<&'a str> {
+    html.split_once(end).map(|(_, rest)| rest).with_context(|| format!("the page has no {end}"))
 }
 
 fn is_about_server(meta: &str) -> bool {
@@ -106,7 +111,11 @@ fn name(tag: &str) -> &str {
 fn attribute<'a>(tag: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
     let (_, after) = tag.split_once(&format!(" {wanted}=\""))?;
     let (value, _) = after.split_once('"')?;
-    Some(if value.contains('&') { Cow::Owned(value.replace("&#38;", "&").replace("&amp;", "&")) } else { Cow::Borrowed(value) })
+    Some(if value.contains('&') {
+        Cow::Owned(value.replace("&#38;", "&").replace("&amp;", "&"))
+    } else {
+        Cow::Borrowed(value)
+    })
 }
 
 #[cfg(test)]

@@ -63,10 +63,8 @@ impl Checker<'_> {
             "disagree" => Side::Disagree,
             "pass" => Side::Pass,
             other => {
-                let todo = nearest(other, SIDES).map_or_else(
-                    || "use agree, disagree or pass".to_owned(),
-                    |meant| format!("did you mean {meant}?"),
-                );
+                let todo = nearest(other, SIDES)
+                    .map_or_else(|| "use agree, disagree or pass".to_owned(), |meant| format!("did you mean {meant}?"));
                 self.fault(at, format!("`{}` is not a side", other.escape_debug()), todo);
                 Side::Pass
             }
@@ -194,10 +192,8 @@ fn answer(c: &mut Checker<'_>, raw: &RawAnswer, panel: &[Panellist]) -> Option<P
     let by = panel.iter().position(|it| it.name == raw.by.get_ref().trim());
     if by.is_none() {
         let typed = raw.by.get_ref();
-        let todo = nearest(typed, panel.iter().map(|it| it.name.as_str())).map_or_else(
-            || "name somebody of [[panel]]".to_owned(),
-            |meant| format!("did you mean {meant}?"),
-        );
+        let todo = nearest(typed, panel.iter().map(|it| it.name.as_str()))
+            .map_or_else(|| "name somebody of [[panel]]".to_owned(), |meant| format!("did you mean {meant}?"));
         c.fault(&raw.by.span(), format!("`{}` is not on the panel", typed.escape_debug()), todo);
     }
     Some(PanelAnswer { by: by?, answer: Answer { side, reservation: raw.reservation }, words })

@@ -79,9 +79,21 @@ fn form_is_refused_with_line_and_advice() {
         "titel =",
         "s.toml:2: unknown field `titel`, expected one of `title`, `series`, `date`, `language`; did you mean `title`?",
     );
-    refused("[chat]", "[chatt]", "s.toml:1: unknown field `chatt`, expected one of `chat`, `panel`, `take`; did you mean `chat`?");
-    refused("by = \"Ines Quill\"", "of = \"Ines\"", "s.toml:13: unknown field `of`, expected one of `by`, `side`, `reservation`, `words`; remove it");
-    refused("agree = 3", "agree = -3", "s.toml:11: invalid value: integer `-3`, expected u32; give a value of that kind");
+    refused(
+        "[chat]",
+        "[chatt]",
+        "s.toml:1: unknown field `chatt`, expected one of `chat`, `panel`, `take`; did you mean `chat`?",
+    );
+    refused(
+        "by = \"Ines Quill\"",
+        "of = \"Ines\"",
+        "s.toml:13: unknown field `of`, expected one of `by`, `side`, `reservation`, `words`; remove it",
+    );
+    refused(
+        "agree = 3",
+        "agree = -3",
+        "s.toml:11: invalid value: integer `-3`, expected u32; give a value of that kind",
+    );
     refused("title = \"Culture Chat 7\"\n", "", "s.toml:1: missing field `title`; add it");
 }
 

@@ -1,0 +1,89 @@
+//! A server in this process, on a folder of its own, and one small client per role.
+
+#![expect(dead_code, reason = "no test file uses all of it")]
+
+pub mod chat;
+pub mod http;
+pub mod phone;
+pub mod shape;
+pub mod socket;
+
+use candor::server::{self, Running, Settings};
+use db::{Ambient, ManualClock};
+use http::Web;
+use people::Role;
+use socket::Socket;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Whatever a test waits for happens within this time, or never.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running server.
+pub struct Server {
+    pub running: Running,
+    // Removed when the test ends.
+    _folder: TempDir,
+}
+
+impl Server {
+    /// On the clock of this machine.
+    pub async fn start() -> Self {
+        Self::with(candor::clock::system().unwrap()).await
+    }
+
+    /// On a clock that stands still until the test moves it.
+    pub async fn at(clock: &ManualClock) -> Self {
+        Self::with(Ambient::new(Arc::new(clock.clone()), [7; 32])).await
+    }
+
+    async fn with(ambient: Ambient) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let running = server::start(Settings::local(folder.path().join("data")), ambient).await.unwrap();
+        Self { running, _folder: folder }
+    }
+
+    /// Nobody in particular.
+    pub fn stranger(&self) -> Web {
+        Web::new(&self.running.local_url(), None)
+    }
+
+    /// A signed-in host.
+    pub async fn host(&self, name: &str) -> Web {
+        self.signed(name, &[Role::Host]).await
+    }
+
+    /// Somebody signed in.
+    pub async fn signed(&self, name: &str, roles: &[Role]) -> Web {
+        let (_, cookie) = people::testing::signed_in(&self.running.people, name, roles).await;
+        Web::new(&self.running.local_url(), Some(cookie))
+    }
+
+    /// The line of a phone that has not said anything yet.
+    pub async fn line(&self) -> Socket {
+        self.stranger().connect("/ws/phone", &[]).await.unwrap()
+    }
+
+    /// A big screen.
+    pub async fn screen(&self, key: &str) -> Socket {
+        self.stranger().connect(&format!("/ws/screen/{key}"), &[]).await.unwrap()
+    }
+
+    /// The kinds of everything that was recorded of an object.
+    pub async fn ledger(&self, object: &str) -> Vec<String> {
+        let mut tx = self.running.chats.db.read().await.unwrap();
+        let events = db::ledger::of(&mut tx, object.parse().unwrap()).await.unwrap();
+        events.into_iter().map(|event| event.kind).collect()
+    }
+}
+
+/// Waits until something is so.
+pub async fn until<F: Future<Output = bool>>(what: &str, mut asked: impl FnMut() -> F) {
+    let watch = async {
+        while !asked().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert!(tokio::time::timeout(PATIENCE, watch).await.is_ok(), "never came: {what}");
+}

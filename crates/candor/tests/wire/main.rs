@@ -1,0 +1,13 @@
+//! The wire protocol, from the outside: what `docs/protocol.md` promises, frame by frame.
+
+#[path = "../kit/mod.rs"]
+mod kit;
+
+mod commands;
+mod documented;
+mod doors;
+mod frames;
+mod lines;
+mod secrecy;
+mod texts;
+mod views;

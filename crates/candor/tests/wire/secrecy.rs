@@ -1,0 +1,124 @@
+//! Before the reveal no side count leaves the server, and screens are not told of every swipe.
+
+use crate::kit::Server;
+use crate::kit::chat::{Chat, draft};
+use crate::kit::phone::Phone;
+use serde_json::json;
+use std::time::{Duration, Instant};
+
+/// Two pictures of a screen are at least this far apart.
+const TICK: Duration = Duration::from_millis(150);
+
+/// What would tell how the room leans.
+const TELLING: [&str; 8] =
+    ["\"agree\":1", "\"agree\":2", "\"disagree\":1", "\"pass\":1", "verdict\":\"", "share\":0", "share\":1", "interval\":["];
+
+fn tells(heard: &[String]) -> Option<(&'static str, &String)> {
+    heard.iter().find_map(|frame| TELLING.into_iter().find(|t| frame.contains(t)).map(|t| (t, frame)))
+}
+
+#[tokio::test]
+async fn sides_are_counted_in_silence_until_the_reveal() {
+    let server = Server::start().await;
+    let host = server.host("Mara Holm").await;
+    let chat = Chat::start(&host, &draft(2)).await;
+    let mut screen = server.screen(&chat.screen_key).await;
+    let mut phones = Vec::new();
+    for _ in 0..4 {
+        phones.push(Phone::join(&server, &chat.code).await);
+    }
+    chat.step("open", 0).await;
+    for (phone, side) in phones.iter_mut().zip(["agree", "agree", "disagree", "pass"]) {
+        phone.swipe(&chat.takes[0], side).await;
+        phone.truth(&chat.takes[0], "Because.").await;
+    }
+    let truths = host.get(&chat.api("/truths")).await.json();
+    chat.act(json!({ "action": "spotlight", "truth": truths[1]["id"] })).await;
+    screen.hear_that(|frame| frame["take"]["answered"] == 4).await;
+    chat.step("close", 0).await;
+    screen.hear_that(|frame| frame["view"] == "closed").await;
+    // A phone that comes late or comes back is told no more.
+    let back = phones.pop().unwrap().resume(&server).await;
+    phones.extend([back, Phone::join(&server, &chat.code).await]);
+    for phone in &mut phones {
+        phone.line.settle(TICK).await;
+        assert_eq!(tells(&phone.line.heard), None);
+    }
+    assert_eq!(tells(&screen.heard), None);
+    let page = server.stranger().page(&format!("/screen/{}", chat.screen_key)).await;
+    assert_eq!(tells(&[page.text]), None);
+
+    // The same looks find the numbers once they are shown.
+    chat.step("reveal", 0).await;
+    screen.hear_that(|frame| frame["view"] == "result").await;
+    assert!(tells(&screen.heard).is_some());
+    for phone in &mut phones {
+        phone.line.hear_that(|frame| frame["takes"][0]["state"] == "revealed").await;
+        assert!(tells(&phone.line.heard).is_some());
+    }
+    // Reopened, the take is hidden again, from everybody.
+    chat.step("reopen", 0).await;
+    let frame = screen.hear_that(|frame| frame["view"] == "take").await;
+    assert_eq!(tells(&[frame.to_string()]), None);
+    let welcome = Phone::join(&server, &chat.code).await.welcome;
+    assert_eq!(tells(&[welcome.to_string()]), None);
+    chat.act(json!({ "action": "end" })).await;
+    let frame = screen.hear_that(|frame| frame["view"] == "ended").await;
+    assert_eq!(tells(&[frame.to_string()]), None, "what was never shown again is not summed up");
+}
+
+#[tokio::test]
+async fn a_host_sees_counts_from_closing_on() {
+    let server = Server::start().await;
+    let host = server.host("Mara Holm").await;
+    let chat = Chat::start(&host, &draft(1)).await;
+    let mut watching = host.connect(&format!("/ws/host/{}", chat.id), &[]).await.unwrap();
+    let mut phone = Phone::join(&server, &chat.code).await;
+    chat.step("open", 0).await;
+    phone.swipe(&chat.takes[0], "agree").await;
+    watching.hear_that(|frame| frame["takes"][0]["answered"] == 1).await;
+    assert_eq!(tells(&watching.heard), None);
+    assert_eq!(chat.result().await["takes"][0]["agree"], json!(null));
+    chat.step("close", 0).await;
+    let frame = watching.hear_that(|frame| frame["takes"][0]["state"] == "closed").await;
+    assert_eq!(frame["takes"][0]["result"]["agree"], 1);
+}
+
+#[tokio::test]
+async fn five_hundred_swipes_are_a_few_pictures() {
+    const PHONES: usize = 50;
+    let server = Server::start().await;
+    let host = server.host("Mara Holm").await;
+    let chat = Chat::start(&host, &draft(1)).await;
+    let mut phones = Vec::new();
+    for _ in 0..PHONES {
+        phones.push(Phone::join(&server, &chat.code).await);
+    }
+    chat.step("open", 0).await;
+    let mut screen = server.screen(&chat.screen_key).await;
+    let mut watching = host.connect(&format!("/ws/host/{}", chat.id), &[]).await.unwrap();
+    screen.settle(TICK * 2).await;
+    watching.settle(TICK * 2).await;
+    screen.heard.clear();
+    watching.heard.clear();
+    let heard_before: usize = phones.iter().map(|phone| phone.line.heard.len()).sum();
+
+    let begun = Instant::now();
+    for round in 0..10 {
+        let side = if round % 2 == 0 { "agree" } else { "disagree" };
+        for phone in &mut phones {
+            assert_eq!(phone.swipe(&chat.takes[0], side).await["t"], "ack");
+        }
+    }
+    screen.hear_that(|frame| frame["take"]["answered"] == PHONES).await;
+    screen.settle(TICK * 2).await;
+    watching.settle(TICK * 2).await;
+    let ticks = begun.elapsed().as_millis() / TICK.as_millis() + 2;
+    for (who, line) in [("screen", &screen), ("host", &watching)] {
+        assert!(line.heard.len() as u128 <= ticks, "{who}: {} frames in {ticks} ticks", line.heard.len());
+    }
+    // A phone hears of its own swipes only.
+    let heard: usize = phones.iter().map(|phone| phone.line.heard.len()).sum();
+    assert!(heard - heard_before <= 500 + PHONES, "{}", heard - heard_before);
+    assert_eq!(chat.result().await["acknowledged"], 500);
+}
