@@ -107,8 +107,9 @@ room.addEventListener('submit', async (event) => {
   button?.setAttribute('aria-busy', 'true');
   tell('');
   try {
+    // Not form.action: a button of that name hides it.
     const body = new URLSearchParams(new FormData(form, button));
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } });
+    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, headers: { Accept: 'application/json' } });
     if (answer.ok) {
       if (form.dataset.done) sent(form, body);
     } else {

@@ -10,7 +10,7 @@ async function look() {
   const body = new URLSearchParams(new FormData(form));
   body.set('do', 'preview');
   try {
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+    const answer = await fetch(form.getAttribute('action'), { method: 'POST', body, headers: { Accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.getElementById('preview');
     if (fresh && mine === asked) preview.replaceChildren(...document.importNode(fresh, true).childNodes);

@@ -141,9 +141,9 @@ host-room-seats = { $n ->
    *[other] of { $n } seats
 }
 host-room-now-lobby = The room is open
-host-room-now-lobby-text = People join with the code below. Start when enough are here; others can still join later.
+host-room-now-lobby-text = People join with the code below. Open the first take when enough are here; others can still join later.
 host-room-now-live = No take is open
-host-room-now-live-text = The room has started. Open the first take when you are ready.
+host-room-now-live-text = Open the first take when you are ready.
 host-room-now-wrap_up = Wrap-up
 host-room-now-wrap_up-text = The screen shows what the room agrees on most, and what splits it most. Ending closes the room for everybody; it cannot be opened again.
 host-room-now-ended = This chat has ended

@@ -46,6 +46,7 @@ refusal-too-long = { $is } characters are too many: { $max } fit. Shorten it and
 refusal-bad-text = This text holds characters that cannot be shown. Type it again without them.
 refusal-bad-word = The server did not understand this answer. Reload the page and try again.
 refusal-bad-seq = The server did not understand this answer. Reload the page and try again.
+refusal-seq-used = This phone answered somewhere else at the same moment. Reload to see which answer counts.
 refusal-not-named = This chat keeps no names. Send it without your name.
 refusal-name-missing = This chat asks for your name. Write it and join again.
 refusal-not-live = This chat is not running. Ask the host when it opens.

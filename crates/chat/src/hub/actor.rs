@@ -114,18 +114,20 @@ impl Actor {
 
     fn swipe(&self, pending: &mut Pending, swipe: SwipeAsk, reply: mpsc::Sender<Said>) {
         let SwipeAsk { voice, take, seq, given, late } = swipe;
-        let checked = self.room.check_swipe(voice, take, seq, given);
+        let mut checked = self.room.check_swipe(voice, take, seq, given);
         if matches!(checked, Ok(Checked::New(_))) {
-            pending.note_given(voice, take, seq, given);
-            pending.late.extend(late.then_some(take));
+            if pending.note_given(voice, take, seq, given) {
+                pending.late.extend(late.then_some(take));
+            } else {
+                checked = Err(Refusal::SeqUsed);
+            }
         }
         queue(pending, take, seq, checked, reply);
     }
 
     fn truth(&self, pending: &mut Pending, truth: TruthAsk, reply: mpsc::Sender<Said>) {
         let TruthAsk { voice, take, seq, reason } = truth;
-        let on_its_way = pending.given.get(&(voice, take)).map(|(_, given)| *given);
-        let given = on_its_way.unwrap_or_else(|| self.room.given(voice, take));
+        let given = pending.newest(voice, take).unwrap_or_else(|| self.room.given(voice, take));
         let fresh: TruthId = self.hub.0.ambient.timeless_id();
         let checked = self.room.check_truth(voice, take, seq, given, &reason, fresh);
         queue(pending, take, seq, checked, reply);

@@ -4,7 +4,7 @@ use super::ask::{Said, Welcome};
 use crate::model::{Given, TakeId, VoiceId};
 use crate::room::{Event, Refusal};
 use db::Secret;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use tokio::sync::{mpsc, oneshot};
 
 /// Events of the next batch, and who hears when they are on disk.
@@ -17,7 +17,7 @@ pub struct Pending {
     /// Voices to be welcomed.
     pub joins: Vec<Join>,
     /// Answers on their way to the disk, for truths that follow them closely.
-    pub given: HashMap<(VoiceId, TakeId), (u32, Option<Given>)>,
+    pub given: HashMap<(VoiceId, TakeId), BTreeMap<u32, Option<Given>>>,
     /// Late answers among them, by take.
     pub late: Vec<TakeId>,
 }
@@ -38,12 +38,14 @@ impl Pending {
         u32::try_from(self.joins.len()).unwrap_or(u32::MAX)
     }
 
-    /// Keeps an answer that a truth may follow.
-    pub fn note_given(&mut self, voice: VoiceId, take: TakeId, seq: u32, given: Option<Given>) {
-        let entry = self.given.entry((voice, take)).or_insert((seq, given));
-        if entry.0 < seq {
-            *entry = (seq, given);
-        }
+    /// Keeps an answer that a truth may follow; `false` when this number stands for another answer already.
+    pub fn note_given(&mut self, voice: VoiceId, take: TakeId, seq: u32, given: Option<Given>) -> bool {
+        *self.given.entry((voice, take)).or_default().entry(seq).or_insert(given) == given
+    }
+
+    /// The newest answer on its way, if any; a taken back one is `Some(None)`.
+    pub fn newest(&self, voice: VoiceId, take: TakeId) -> Option<Option<Given>> {
+        self.given.get(&(voice, take))?.last_key_value().map(|(_, given)| *given)
     }
 }
 

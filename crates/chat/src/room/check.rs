@@ -59,8 +59,11 @@ impl Room {
             return Err(Refusal::BadSeq);
         }
         let slot = self.slot(take).filter(|s| s.take.state != TakeState::Draft).ok_or(Refusal::UnknownTake)?;
-        if self.swipe_of(voice, take).is_some_and(|(known, _)| known == seq) {
-            return Ok(Checked::Known);
+        match self.swipe_of(voice, take) {
+            Some((known, same)) if known == seq && same == given => return Ok(Checked::Known),
+            // Acknowledging it would call something saved that is not.
+            Some((known, _)) if known == seq => return Err(Refusal::SeqUsed),
+            _ => {}
         }
         if slot.take.state != TakeState::Open || self.chat.phase != Phase::Live {
             return Err(Refusal::Closed);

@@ -44,6 +44,9 @@ pub enum Refusal {
     /// A number that cannot be.
     #[error("seq counts from 1")]
     BadSeq,
+    /// Another answer of this voice to this take has this number.
+    #[error("seq was used for another answer")]
+    SeqUsed,
     /// The chat does not know names.
     #[error("this chat has no names")]
     NotNamed,
@@ -83,6 +86,7 @@ impl Refusal {
             Self::BadText => "bad_text",
             Self::BadWord => "bad_word",
             Self::BadSeq => "bad_seq",
+            Self::SeqUsed => "seq_used",
             Self::NotNamed => "not_named",
             Self::NameMissing => "name_missing",
             Self::NotLive => "not_live",

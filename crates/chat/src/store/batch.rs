@@ -126,7 +126,7 @@ async fn swipes_add(tx: &mut WriteTx, chat: ChatId, events: &[Event]) -> Result<
         Conn::Pg(c) => {
             sqlx::query(
                 "INSERT INTO swipe (chat_id, take_id, voice_id, seq, side, reservation)
-                 SELECT $1, * FROM UNNEST($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::boolean[])
+                 SELECT $1::uuid, * FROM UNNEST($2::uuid[], $3::uuid[], $4::bigint[], $5::text[], $6::boolean[])
                  ON CONFLICT DO NOTHING",
             )
             .bind(chat)
@@ -171,7 +171,7 @@ async fn voices_add(tx: &mut WriteTx, chat: ChatId, mode: Mode, events: &[Event]
         Conn::Pg(c) => {
             sqlx::query(
                 "INSERT INTO voice (id, chat_id, token_hash)
-                 SELECT v, $1, t FROM UNNEST($2::uuid[], $3::bytea[]) AS u (v, t)
+                 SELECT v, $1::uuid, t FROM UNNEST($2::uuid[], $3::bytea[]) AS u (v, t)
                  ON CONFLICT DO NOTHING",
             )
             .bind(chat)

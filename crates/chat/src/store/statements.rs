@@ -48,7 +48,7 @@ statements! {
     /// The batch number is the room's lock: whoever writes the next one owns it. 0 rows: another node did.
     write fn chat_step(id: Uuid, batch: i64, phase: &str, focus: Option<Uuid>, picture: &str, moves: i64) -> exec =
         "UPDATE chat SET batch = $2, phase = $3, focus = $4, picture = $5, moves = $6
-         WHERE id = $1 AND batch = $2 - 1";
+         WHERE id = $1 AND batch = CAST($2 AS BIGINT) - 1";
 
     write fn chat_started(id: Uuid, at: i64) -> exec =
         "UPDATE chat SET started_at = $2 WHERE id = $1";

@@ -140,6 +140,7 @@ pub(super) fn drop_blank_rows(draft: &mut Draft) {
 /// What to do about a fault, for the person who typed.
 pub(super) fn advice(fault: &Fault, t: &Words) -> String {
     match &fault.error {
+        DraftError::Text(CleanError::Empty) if fault.field == "takes" => t.text("host-edit-fault-takes-none"),
         DraftError::Text(CleanError::Empty) => t.text(match list_of(&fault.field) {
             Some(List::Takes) => "host-edit-fault-take",
             Some(List::Panel) => "host-edit-fault-person",

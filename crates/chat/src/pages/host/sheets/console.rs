@@ -72,7 +72,7 @@ impl Console {
         let take_of =
             focus.as_ref().map(|f| t.with("host-room-take-of", &[("n", f.n.into()), ("of", takes.len().into())]));
         let answered = focus.as_ref().map_or(0, |take| take.answered);
-        let (truths, aside) = parts::truths(&frame, &t);
+        let (truths, aside) = parts::truths(&frame, chat.mode, &t);
         let (view, mini, mini_what) = parts::mini(&frame, &chat, &t);
         let over = frame.phase == Phase::Ended;
         let id = chat.id.to_string();
@@ -110,9 +110,8 @@ impl Console {
             mini,
             mini_what,
             picture_say: match frame.picture {
-                Picture::Live => None,
+                Picture::Live | Picture::Blank => None,
                 Picture::Frozen => Some(t.text("host-room-screen-frozen")),
-                Picture::Blank => Some(t.text("host-room-screen-blank")),
             },
             pictures: parts::pictures(frame.picture, &t),
             code_spaced: super::spaced(&chat.code),

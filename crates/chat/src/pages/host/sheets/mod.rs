@@ -6,6 +6,9 @@ mod list;
 mod parts;
 mod recap;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use console::{Console, Seen};
 pub(super) use editor::{Editor, Mood};
 pub(super) use list::List;

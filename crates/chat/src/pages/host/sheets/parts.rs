@@ -2,7 +2,7 @@
 
 use super::numbered;
 use crate::frames::{HostAnswer, HostFrame, HostTake, HostTruth, TruthPlace};
-use crate::model::{Chat, Panellist, Phase, Picture, Side, TakeState};
+use crate::model::{Chat, Mode, Panellist, Phase, Picture, Side, TakeState};
 use web::Words;
 use web::charts::SplitBar;
 
@@ -66,7 +66,7 @@ pub(super) struct TruthRow {
     pub(super) take: String,
     pub(super) side: &'static str,
     pub(super) words: String,
-    pub(super) by: String,
+    pub(super) by: Option<String>,
     pub(super) reservation: bool,
     pub(super) quotable: String,
     pub(super) on_screen: bool,
@@ -205,12 +205,12 @@ pub(super) fn open_all(frame: &HostFrame, t: &Words) -> Option<Act> {
 }
 
 /// Truths by side, oldest first so that nothing moves under the pointer; and those set aside.
-pub(super) fn truths(frame: &HostFrame, t: &Words) -> (Vec<Column>, Vec<TruthRow>) {
+pub(super) fn truths(frame: &HostFrame, mode: Mode, t: &Words) -> (Vec<Column>, Vec<TruthRow>) {
     let standing = |aside: bool| {
         frame.truths.iter().rev().filter(move |x| (x.standing == TruthPlace::SetAside) == aside)
     };
     let columns = [Side::Disagree, Side::Agree, Side::Pass].into_iter().map(|side| {
-        let rows: Vec<TruthRow> = standing(false).filter(|x| x.side == side).map(|x| truth(x, t)).collect();
+        let rows: Vec<TruthRow> = standing(false).filter(|x| x.side == side).map(|x| truth(x, mode, t)).collect();
         Column {
             side: side.word(),
             word: t.text(&format!("host-side-{}", side.word())),
@@ -219,10 +219,10 @@ pub(super) fn truths(frame: &HostFrame, t: &Words) -> (Vec<Column>, Vec<TruthRow
         }
     });
     let columns = columns.filter(|c| c.side != Side::Pass.word() || !c.rows.is_empty()).collect();
-    (columns, standing(true).map(|x| truth(x, t)).collect())
+    (columns, standing(true).map(|x| truth(x, mode, t)).collect())
 }
 
-fn truth(x: &HostTruth, t: &Words) -> TruthRow {
+fn truth(x: &HostTruth, mode: Mode, t: &Words) -> TruthRow {
     let verbs: &[(&'static str, &str)] = match (x.standing, x.side) {
         (TruthPlace::SetAside, _) => &[("restore", "restore")],
         (TruthPlace::OnScreen, _) => &[("unspotlight", "hide"), ("set_aside", "aside")],
@@ -241,7 +241,12 @@ fn truth(x: &HostTruth, t: &Words) -> TruthRow {
         take: x.take.to_string(),
         side: x.side.word(),
         words: x.words.clone(),
-        by: x.by.clone().unwrap_or_else(|| t.text("host-room-truth-anonymous")),
+        // Where nobody has a name, saying so each time tells nothing.
+        by: match (&x.by, mode) {
+            (Some(name), _) => Some(name.clone()),
+            (None, Mode::Named) => Some(t.text("host-room-truth-anonymous")),
+            (None, Mode::Confidential) => None,
+        },
         reservation: x.reservation,
         quotable: t.text(if x.quotable { "host-room-truth-quotable" } else { "host-room-truth-private" }),
         on_screen: x.standing == TruthPlace::OnScreen,

@@ -1,0 +1,29 @@
+// What a drag means. Pure, so that it can be tested by itself.
+
+const FAR = 130; // px: far enough on any phone
+const PART = 0.32; // of the card's width
+const FLICK = 0.5; // px per ms
+const NUDGE = 24; // px that a flick must have moved
+const WINDOW = 90; // ms of samples that make the velocity
+
+/** Distance in px that decides by itself. */
+export const threshold = (width) => Math.min(PART * width, FAR);
+
+/** How far a drag has come towards deciding, from -1 to 1. */
+export const progress = (dx, width) => Math.max(-1, Math.min(1, dx / threshold(width)));
+
+/** -1 disagree, 0 nothing, 1 agree. `dx` in px, `vx` in px per ms. */
+export function decide({ dx, vx, width }) {
+  if (Math.abs(dx) > threshold(width)) return Math.sign(dx);
+  const flick = Math.abs(vx) > FLICK && Math.abs(dx) > NUDGE && Math.sign(vx) === Math.sign(dx);
+  return flick ? Math.sign(dx) : 0;
+}
+
+/** Velocity in px per ms of samples `{x, t}` at the time the finger left: a finger that rests before leaving has none. */
+export function velocity(samples, upTime) {
+  const recent = samples.filter((s) => upTime - s.t <= WINDOW);
+  if (recent.length < 2) return 0;
+  const first = recent[0];
+  const last = recent[recent.length - 1];
+  return (last.x - first.x) / Math.max(upTime - first.t, 1);
+}

@@ -1,0 +1,96 @@
+## The way in
+
+phone-landing-title = Join a chat
+phone-landing-heading = Say what you think
+phone-landing-lead = Swipe on bold statements with everybody in the room, then say why.
+phone-code-label = Code on the screen
+phone-code-hint = Six digits
+phone-code-missing = Write the six digits from the screen, then go on.
+phone-code-go = Go on
+phone-host-question = Do you host?
+phone-host-sign-in = Sign in
+phone-host-chats = To my chats
+phone-join = Join
+phone-name-label = Your name
+phone-name-hint = It stands beside what you write. Others in this chat can see it.
+phone-mode-named = Named. Your name stands beside what you write; your swipes are shown in totals only.
+phone-mode-confidential = { $floor ->
+    [one] Confidential. No name is asked; only totals are shown.
+   *[other] Confidential. No name is asked; only totals are shown, from { $floor } answers up.
+  }
+phone-not-open = This chat has not opened yet. Wait for the host, then reload.
+phone-over = This chat is over.
+phone-other-code = Use another code
+
+## The phone
+
+phone-agree = Agree
+phone-disagree = Disagree
+phone-pass = Pass
+phone-agreed = Agreed.
+phone-disagreed = Disagreed.
+phone-passed = Passed.
+phone-card-of = { $n } of { $of }
+phone-undo = Undo
+phone-undone = Answer removed. { $take }
+phone-said = { $side } Take { $n } of { $of }: { $take }
+phone-title-take = Take { $n } of { $of }
+phone-progress = Your way through the takes
+phone-keys = Keys: ← disagrees, → agrees, ↑ passes
+phone-saved = Saved on the server
+phone-waiting = Saved on this phone, waiting to send: { $n }
+phone-connecting = Connecting…
+phone-offline = No connection. Your answers stay on this phone and are sent later.
+phone-live = Live
+phone-lobby = Soon
+phone-wrap-up = Wrap-up
+phone-ended = Over
+phone-look-up = Look up at the screen
+phone-look-up-lobby = The host opens the first take in a moment.
+phone-look-up-take = Others are still swiping. The result comes on the screen.
+phone-look-up-closed = Swiping is closed. The result comes on the screen.
+phone-look-up-wrap-up = The host sums up what the room learned.
+phone-look-up-ended = Thank you for saying what you think.
+phone-your-answer = Your answer
+phone-given = You: { $side }
+phone-given-reserved = You: { $side }, with a reservation
+phone-change = Change my answer
+phone-reservation = With a reservation
+phone-reservation-hint = Yes, but. No, but.
+phone-why = Why?
+phone-why-hint = One line, if you like
+phone-count = { $n } left
+phone-quotable = May be quoted in the recap
+phone-named = With my name
+phone-send = Send truth
+phone-sent = Sent. You can change it until the chat moves on.
+phone-resend = Send again
+phone-withdraw = Take it back
+phone-withdrawn = Taken back.
+phone-close = Close
+phone-who-reads = The host reads it and may show it on the screen, without a name.
+phone-who-reads-named = The host reads it and may show it on the screen. Your name stands there only if you say so.
+phone-truth-waiting = The host has your truth.
+phone-truth-on-screen = Your truth was put on the screen.
+phone-truth-set-aside = The host set your truth aside.
+phone-result = The room
+phone-results = You and the room
+phone-you = You
+phone-not-answered = You did not answer
+phone-share = { $share }%
+phone-reservations = With a reservation: { $n }
+phone-answered = Answers: { $n }
+phone-recap = Read the recap
+phone-state-open = Open
+phone-state-closed = Closed
+phone-state-revealed = Result
+phone-swipe-hint = Swipe, or use the buttons
+phone-rejoin = To the start page
+phone-identity-named = You are { $name }. Your name stands beside what you write.
+phone-identity-confidential = { $floor ->
+    [one] Confidential. Only totals are shown.
+   *[other] Confidential. Only totals are shown, from { $floor } answers up.
+  }
+phone-current = Show the current take
+phone-answer-again = Send a changed answer
+phone-no-takes = No take is open yet. Look at the screen, then press the button below.

@@ -1,0 +1,188 @@
+//! The way in: a code, in a named chat a name, and one button.
+
+use super::{keep, token};
+use crate::access::{self, Standing};
+use crate::language::OFFERED;
+use crate::model::{Chat, Mode, Phase, limits};
+use crate::room::Refusal;
+use crate::{Chats, WORDS, pages};
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::{CookieJar, Form, Query};
+use people::MaybeSigned;
+use people::access::Actor;
+use serde::Deserialize;
+use web::{Frame, Outcome, Words};
+
+#[derive(Template, WebTemplate)]
+#[template(path = "phone/landing.html")]
+struct Landing {
+    frame: Frame,
+    t: Words,
+    code: String,
+    error: Option<String>,
+    is_signed: bool,
+}
+
+#[derive(Template, WebTemplate)]
+#[template(path = "phone/door.html")]
+struct Door {
+    frame: Frame,
+    t: Words,
+    chat: Chat,
+    asks_name: bool,
+    floor: String,
+    name: String,
+    name_max: usize,
+    error: Option<String>,
+    recap: Option<String>,
+}
+
+/// A code in the address.
+#[derive(Debug, Deserialize)]
+pub(super) struct CodeQuery {
+    #[serde(default)]
+    code: String,
+}
+
+/// What the join form sends.
+#[derive(Debug, Deserialize)]
+pub(super) struct JoinForm {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+/// `GET /`: the code field.
+pub(super) async fn landing(State(chats): State<Chats>, signed: MaybeSigned) -> Outcome<Response> {
+    allowed("find")?;
+    Ok(code_page(&chats, &signed, "", None))
+}
+
+/// `GET /join?code=…`: the code field's own way without scripts.
+pub(super) async fn by_query(
+    State(chats): State<Chats>,
+    signed: MaybeSigned,
+    Query(query): Query<CodeQuery>,
+) -> Outcome<Response> {
+    allowed("find")?;
+    let code: String = query.code.chars().filter(char::is_ascii_digit).take(12).collect();
+    if code.is_empty() {
+        let say = pages::words().text("phone-code-missing");
+        return Ok(code_page(&chats, &signed, "", Some(say)));
+    }
+    Ok(Redirect::to(&format!("/j/{code}")).into_response())
+}
+
+/// `GET /j/{code}`: what the QR code leads to. A browser that is in already goes straight to its voice.
+pub(super) async fn door(
+    State(chats): State<Chats>,
+    signed: MaybeSigned,
+    jar: CookieJar,
+    Path(code): Path<String>,
+) -> Outcome<Response> {
+    allowed("find")?;
+    match chats.hub.room_by_code(&code).await {
+        Ok(handle) => match resumed(&chats, &jar, handle.chat).await {
+            Some(response) => Ok(response),
+            None => door_page(&chats, handle.chat, String::new(), None).await,
+        },
+        Err(refusal) => Ok(wrong_code(&chats, &signed, &code, &refusal)),
+    }
+}
+
+/// `POST /join`: one round trip to a voice.
+pub(super) async fn join(
+    State(chats): State<Chats>,
+    signed: MaybeSigned,
+    jar: CookieJar,
+    Form(form): Form<JoinForm>,
+) -> Outcome<Response> {
+    allowed("join")?;
+    let handle = match chats.hub.room_by_code(&form.code).await {
+        Ok(handle) => handle,
+        Err(refusal) => return Ok(wrong_code(&chats, &signed, &form.code, &refusal)),
+    };
+    if let Some(response) = resumed(&chats, &jar, handle.chat).await {
+        return Ok(response);
+    }
+    match chats.hub.join(&form.code, form.name.clone()).await {
+        Ok((handle, welcome)) => {
+            let mut response = Redirect::to(&format!("/v/{}", handle.chat)).into_response();
+            if let Some(token) = welcome.token
+                && let Ok(cookie) = keep(&chats.site, handle.chat, &token).parse()
+            {
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+            Ok(response)
+        }
+        Err(refusal) => door_page(&chats, handle.chat, form.name.unwrap_or_default(), Some(&refusal)).await,
+    }
+}
+
+fn allowed(action: &'static str) -> Outcome<()> {
+    access::holder(&Actor::Stranger, "room", action, Standing::None)
+}
+
+/// Back to the voice that this browser has already.
+async fn resumed(chats: &Chats, jar: &CookieJar, chat: crate::model::ChatId) -> Option<Response> {
+    let token = token(jar, chat)?;
+    chats.hub.resume(chat, &token).await.ok()?;
+    Some(Redirect::to(&format!("/v/{chat}")).into_response())
+}
+
+fn code_page(chats: &Chats, signed: &MaybeSigned, code: &str, error: Option<String>) -> Response {
+    let t = pages::words();
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let frame = Frame::new(&chats.site, OFFERED[0], t.text("phone-landing-title"))
+        .style("chat/phone/join.css")
+        .signed(signed.shown());
+    let is_signed = signed.person.is_some();
+    (status, Landing { frame, t, code: code.to_owned(), error, is_signed }).into_response()
+}
+
+fn wrong_code(chats: &Chats, signed: &MaybeSigned, code: &str, refusal: &Refusal) -> Response {
+    let code: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
+    let mut response = code_page(chats, signed, &code, Some(refusal.say(&pages::words())));
+    *response.status_mut() = pages::problem(refusal).status();
+    response
+}
+
+async fn door_page(
+    chats: &Chats,
+    id: crate::model::ChatId,
+    name: String,
+    refusal: Option<&Refusal>,
+) -> Outcome<Response> {
+    let looked = chats.hub.look(id, |room, _| (room.chat.clone(), room.recap.clone())).await;
+    let (chat, recap) = looked.map_err(|refusal| pages::problem(&refusal))?;
+    let t = WORDS.in_language(&chat.language);
+    let frame = Frame::new(&chats.site, &chat.language, chat.title.clone()).style("chat/phone/join.css").bare();
+    let page = Door {
+        asks_name: chat.mode == Mode::Named,
+        floor: t.with("phone-mode-confidential", &[("floor", chat.floor.into())]),
+        name: name.chars().take(limits::LINE * 2).collect(),
+        name_max: limits::LINE,
+        error: refusal.map(|refusal| refusal.say(&t)),
+        frame,
+        chat,
+        t,
+        recap,
+    };
+    let status = refusal.map_or(StatusCode::OK, |refusal| pages::problem(refusal).status());
+    Ok((status, page).into_response())
+}
+
+impl Door {
+    fn is_open(&self) -> bool {
+        !matches!(self.chat.phase, Phase::Draft | Phase::Ended)
+    }
+
+    fn is_over(&self) -> bool {
+        self.chat.phase == Phase::Ended
+    }
+}
