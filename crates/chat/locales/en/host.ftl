@@ -128,7 +128,6 @@ host-edit-where-person = Panellist { $n }: { $text }
 ## Console
 
 host-room-title = Console
-host-room-edit = Edit
 host-room-health-none = Not live. Reload the page to see new numbers.
 host-room-health-on = Connected
 host-room-health-off = Reconnecting …
@@ -196,7 +195,6 @@ host-room-truth-restore = Restore
 host-room-truth-restore-which = Restore: { $words }
 host-room-truths-aside = Set aside: { $n }
 host-room-panel = Panel on the record
-host-room-panel-none = This chat has no panel.
 host-room-answer-side = Side of { $name }
 host-room-answer-reservation = With a reservation
 host-room-answer-words = What { $name } said
@@ -247,7 +245,6 @@ host-room-refresh = Refresh
 
 ## Recap editor
 
-host-recap-title = Recap
 host-recap-of = Recap of { $title }
 host-recap-back = Back to the chat
 host-recap-state-draft = Draft. Only you can read it.
@@ -272,10 +269,6 @@ host-recap-made-facts = The numbers, charts and verdicts come from the answers o
 host-recap-made-quotes = Only reasons whose authors agreed to be quoted stand in the draft, with a name only where they said so. Please add none from memory.
 host-recap-made-panel = The panel spoke on the record; their words are what you noted. Let them read it before you publish.
 host-recap-errors = This cannot be saved yet
-host-recap-fault-title = Give the article a title.
-host-recap-fault-body = The article is empty. Write something, or leave it unpublished.
-host-recap-fault-long = Shorten this to { $max } characters. It has { $is } now.
-host-recap-fault-control = This holds a character that cannot be shown. Look for pasted control characters.
 host-recap-conflict-title = Somebody else saved this recap in the meantime
 host-recap-conflict-text = Nothing of what you typed is lost: it is below, not saved yet. Look at what is stored now, take over what you need, then press Save. Your text then replaces the other one.
 host-recap-conflict-link = See what is stored now

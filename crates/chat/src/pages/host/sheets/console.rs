@@ -116,7 +116,7 @@ impl Console {
             pictures: parts::pictures(frame.picture, &t),
             code_spaced: super::spaced(&chat.code),
             join_path: chat.join_path(),
-            qr: web::qr::svg(&join_url),
+            qr: web::qr::svg_titled(&join_url, &t.text("host-room-join-qr")),
             join_url,
             screen_path: chat.screen_path(),
             id,
