@@ -5,7 +5,7 @@ import { Link } from "./link.js";
 import { Queue } from "./queue.js";
 import { outcomes } from "./results.js";
 import { why } from "./why.js";
-import { boot, el, icon, mark, say } from "./words.js";
+import { boot, el, icon, say } from "./words.js";
 
 const EPOCH = Date.UTC(2026, 0, 1); // seq counts tenths of a second from here, so that two windows never share one
 const $ = (id) => document.getElementById(id);
@@ -109,6 +109,13 @@ function undo() {
   render();
 }
 
+/** Picks up the card of the take on the screen again; the answer counts until there is another one. */
+function change() {
+  changing = room.focus;
+  undoable = null;
+  render();
+}
+
 /** Takes that wait for an answer of this voice, in order; one picked up again comes first. */
 function waiting() {
   const open = room.takes.filter((take) => take.state === "open");
@@ -120,7 +127,8 @@ const deck = new Deck(answered);
 const button = (side, name) => el("button", { class: `answer answer-${side}`, type: "button", click: () => deck.answer(side) }, name === "left" && icon(name), say(side), name === "right" && icon(name));
 const buttons = el("div", { class: "answers", dir: "ltr" }, button("disagree", "left"), button("pass"), button("agree", "right"));
 const undoButton = el("button", { class: "button button-small undo", type: "button", click: undo }, say("undo"));
-const below = el("div", { class: "below" }, el("p", { class: "key-hint" }, say("keys")), undoButton);
+const changeButton = el("button", { class: "button button-small", type: "button", click: change }, say("change"));
+const below = el("div", { class: "below" }, el("p", { class: "key-hint" }, say("keys")));
 const toast = el("p", { class: "toast", hidden: true });
 const stage = el("div", { class: "stage" }, deck.node, buttons);
 const wait = el("div", { class: "wait" });
@@ -159,19 +167,11 @@ function lookUp(take) {
   return el("section", { class: "look" }, icon("screen"), el("h2", {}, say(room.phase === "ended" ? "ended" : "look_up")), el("p", {}, say(`look_up_${state}`)), room.recap && el("a", { class: "button button-primary", href: room.recap }, say("recap")));
 }
 
-/** The answer to the take on the screen, and the way to change it. */
-function mine(take) {
-  const answer = take && answers.get(take.id);
-  if (!answer?.side || take.state !== "open") return null;
-  const again = el("button", { class: "button", type: "button", click: () => ((changing = take.id), (undoable = null), render()) }, say("change"));
-  return el("section", { class: "outcome" }, el("h3", { dir: "auto" }, take.text), el("div", { class: "between" }, mark(answer), again));
-}
-
 function waitPage() {
   const focus = room.takes.find((take) => take.id === room.focus);
   const revealed = focus?.state === "revealed" && room.phase === "live";
   const head = wait.querySelector(".wait-head") ?? el("div", { class: "wait wait-head" });
-  head.replaceChildren(...[!revealed && lookUp(focus), mine(focus)].filter(Boolean));
+  head.replaceChildren(...(revealed ? [] : [lookUp(focus)]));
   const middle = wait.querySelector(".wait-why") ?? el("div", { class: "wait-why" });
   const tail = el("div", { class: "wait wait-tail" }, ...outcomes(room, answers));
   wait.querySelector(".wait-tail")?.remove();
@@ -180,6 +180,8 @@ function waitPage() {
   if (revealed) head.after(tail);
   if (tail.nextElementSibling !== middle && revealed) tail.after(middle);
   whySheet(middle, focus?.id, false);
+  changeButton.hidden = focus?.state !== "open";
+  wait.querySelector(".why-tools")?.append(changeButton, undoButton);
 }
 
 function header() {
@@ -226,7 +228,8 @@ function render() {
   const cards = waiting();
   undoButton.hidden = !undoable || room.takes.find((t) => t.id === undoable.id)?.state !== "open" || !answers.get(undoable.id)?.side;
   if (cards.length) {
-    if (main.firstChild !== toast || stage.parentNode !== main) main.replaceChildren(toast, stage, below);
+    if (stage.parentNode !== main) main.replaceChildren(toast, stage, below);
+    below.append(undoButton);
     deck.show(cards, room.of);
     if (changing && cards[0].id === changing) sheet = null;
     whySheet(deck.node, sheet, true);
@@ -234,7 +237,7 @@ function render() {
     if (wait.parentNode !== main) {
       sheet = null;
       deck.node.querySelector(".why")?.remove();
-      main.replaceChildren(toast, wait, below);
+      main.replaceChildren(toast, wait);
     }
     waitPage();
   }

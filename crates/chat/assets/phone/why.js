@@ -59,7 +59,7 @@ export function why({ take, answer, isNamed, over, on }) {
   const close = el("button", { class: "icon-button", type: "button", "aria-label": say("close"), click: () => on.close() }, icon("close"));
   const sided = answer.side !== "pass";
   node.append(
-    el("div", { class: "why-head" }, el("h3", { class: "visually-hidden", id: `${id}-h` }, say("your_answer")), mark(answer), over && close),
+    el("div", { class: "why-head" }, el("h3", { class: "visually-hidden", id: `${id}-h` }, say("your_answer")), mark(answer), over ? close : el("div", { class: "cluster why-tools" })),
     el("p", { class: "why-take", dir: "auto" }, take.text),
     sided ? el("label", { class: "choice why-switch" }, reservation, el("span", {}, say("reservation"), " ", el("span", { class: "hint" }, say("reservation_hint")))) : "",
     form,
