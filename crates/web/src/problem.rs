@@ -3,7 +3,7 @@
 use crate::{Frame, Site, WORDS};
 use askama::Template;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -122,10 +122,20 @@ pub fn wants_json(path: &str, headers: &HeaderMap) -> bool {
 pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Response {
     let json = wants_json(request.uri().path(), request.headers());
     let asset = request.uri().path().starts_with("/assets/");
+    let looks = matches!(*request.method(), Method::GET | Method::HEAD);
     let mut response = next.run(request).await;
     let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().or_else(|| {
-        let bare = !response.headers().contains_key(header::CONTENT_TYPE);
+        let kind = response.headers().get(header::CONTENT_TYPE);
+        // What an extractor refuses it explains in plain text, to programmers.
+        let plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+        if plain && status.is_client_error() {
+            // An address whose parts cannot be read leads nowhere.
+            let nowhere = looks && status == StatusCode::BAD_REQUEST;
+            let status = if nowhere { StatusCode::NOT_FOUND } else { status };
+            return Some(Problem::new(status, if nowhere { "not-found" } else { "bad-request" }));
+        }
+        let bare = kind.is_none();
         let key = match status {
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",

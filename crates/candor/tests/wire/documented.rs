@@ -30,6 +30,9 @@ async fn every_field_is_written_down() {
     let mut watching = host.connect(&format!("/ws/host/{}", chat.id), &[]).await.unwrap();
     let mut phone = Phone::join(&server, &chat.code).await;
     chat.step("open", 0).await;
+    for _ in 0..9 {
+        Phone::join(&server, &chat.code).await.swipe(&chat.takes[0], "agree").await;
+    }
     phone.swipe(&chat.takes[0], "agree").await;
     phone.truth(&chat.takes[0], "Because.").await;
     let truths = host.get(&chat.api("/truths")).await.json();

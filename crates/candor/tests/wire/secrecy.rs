@@ -10,8 +10,16 @@ use std::time::{Duration, Instant};
 const TICK: Duration = Duration::from_millis(150);
 
 /// What would tell how the room leans.
-const TELLING: [&str; 8] =
-    ["\"agree\":1", "\"agree\":2", "\"disagree\":1", "\"pass\":1", "verdict\":\"", "share\":0", "share\":1", "interval\":["];
+const TELLING: [&str; 8] = [
+    "\"agree\":1",
+    "\"agree\":2",
+    "\"disagree\":1",
+    "\"pass\":1",
+    "verdict\":\"",
+    "share\":0",
+    "share\":1",
+    "interval\":[",
+];
 
 fn tells(heard: &[String]) -> Option<(&'static str, &String)> {
     heard.iter().find_map(|frame| TELLING.into_iter().find(|t| frame.contains(t)).map(|t| (t, frame)))

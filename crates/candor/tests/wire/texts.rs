@@ -77,7 +77,13 @@ async fn hidden_characters_are_refused_in_every_field() {
         let refused = host.post("/api/v1/chats", &filled(words)).await;
         assert_eq!(refused.status, 422, "{words:?}");
         for field in [
-            "title", "series", "panel-1-name", "panel-1-role", "panel-1-place", "panel-1-since", "take-1-text",
+            "title",
+            "series",
+            "panel-1-name",
+            "panel-1-role",
+            "panel-1-place",
+            "panel-1-since",
+            "take-1-text",
             "take-1-takeaway",
         ] {
             assert!(refused.text.contains(field), "{words:?}: {field} is not named in {}", refused.text);

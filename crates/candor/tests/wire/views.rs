@@ -35,11 +35,33 @@ async fn the_screen_in_each_view() {
         phones.push(Phone::join_named(&server, &chat.code, name).await);
     }
     let mut screen = server.screen(&chat.screen_key).await;
-    assert_snapshot!(names.lines(&picture(&mut screen, "lobby", 3).await), @r#""#);
+    assert_snapshot!(names.lines(&picture(&mut screen, "lobby", 3).await), @r#"
+    t = "screen"
+    v = 1
+    title = "Culture Chat 7"
+    series = "Saltmarsh Culture Chats"
+    mode = "named"
+    language = "en"
+    phase = "lobby"
+    view = "lobby"
+    joined = 3
+    connected = 3
+    panel = [{"name":"Ines Quill","role":"Engineer","place":"Lowhaven"}]
+    take = null
+    wrap_up = null
+    recap = null
+    say.joined = "3 joined"
+    say.connected = "3 connected"
+    say.step = null
+    say.answered = null
+    say.reservations = null
+    say.interval = null
+    "#);
 
     chat.step("open", 0).await;
     for (phone, side) in phones.iter_mut().zip(["agree", "agree", "disagree"]) {
-        let swipe = json!({ "t": "swipe", "take": chat.takes[0], "seq": 1, "side": side, "reservation": side == "agree" });
+        let swipe =
+            json!({ "t": "swipe", "take": chat.takes[0], "seq": 1, "side": side, "reservation": side == "agree" });
         phone.tell(&swipe).await;
         let why = json!({
             "t": "truth", "take": chat.takes[0], "seq": 2, "words": format!("I {side}."), "named": side == "agree"
@@ -49,21 +71,140 @@ async fn the_screen_in_each_view() {
     for truth in host.get(&chat.api("/truths")).await.json().as_array().unwrap() {
         chat.act(json!({ "action": "spotlight", "truth": truth["id"] })).await;
     }
-    let take = screen.hear_that(|frame| frame["take"]["answered"] == 3).await;
-    assert_snapshot!(scene(&names, &take), @r#""#);
+    let lit = |frame: &Value| ["agree", "disagree"].iter().all(|side| !frame["take"]["truths"][side].is_null());
+    let take = screen.hear_that(|frame| frame["take"]["answered"] == 3 && lit(frame)).await;
+    assert_snapshot!(scene(&names, &take), @r#"
+    view = "take"
+    phase = "live"
+    take.id = "<take 1>"
+    take.n = 1
+    take.of = 2
+    take.text = "Meetings are work"
+    take.answered = 3
+    take.result = null
+    take.takeaway = ""
+    take.truths.agree = {"words":"I agree.","by":"Ruth Vance","reservation":true}
+    take.truths.disagree = {"words":"I disagree.","by":null,"reservation":false}
+    wrap_up = null
+    say.joined = "3 joined"
+    say.connected = "3 connected"
+    say.step = "Take 1 of 2"
+    say.answered = "3 of 3 people have answered"
+    say.reservations = null
+    say.interval = null
+    panel = [{"name":"Ines Quill","role":"Engineer","place":"Lowhaven"}]
+    "#);
 
     chat.step("close", 0).await;
-    assert_snapshot!(scene(&names, &picture(&mut screen, "closed", 3).await), @r#""#);
+    assert_snapshot!(scene(&names, &picture(&mut screen, "closed", 3).await), @r#"
+    view = "closed"
+    phase = "live"
+    take.id = "<take 1>"
+    take.n = 1
+    take.of = 2
+    take.text = "Meetings are work"
+    take.answered = 3
+    take.result = null
+    take.takeaway = ""
+    take.truths.agree = {"words":"I agree.","by":"Odd Bergmann","reservation":true}
+    take.truths.disagree = {"words":"I disagree.","by":null,"reservation":false}
+    wrap_up = null
+    say.joined = "3 joined"
+    say.connected = "3 connected"
+    say.step = "Take 1 of 2"
+    say.answered = "3 of 3 people have answered"
+    say.reservations = null
+    say.interval = null
+    panel = [{"name":"Ines Quill","role":"Engineer","place":"Lowhaven"}]
+    "#);
     chat.step("reveal", 0).await;
-    assert_snapshot!(scene(&names, &picture(&mut screen, "result", 3).await), @r#""#);
+    assert_snapshot!(scene(&names, &picture(&mut screen, "result", 3).await), @r#"
+    view = "result"
+    phase = "live"
+    take.id = "<take 1>"
+    take.n = 1
+    take.of = 2
+    take.text = "Meetings are work"
+    take.answered = 3
+    take.result.answered = 3
+    take.result.withheld = false
+    take.result.agree = 2
+    take.result.disagree = 1
+    take.result.pass = 0
+    take.result.reservations = 2
+    take.result.share = 0.6666666666666666
+    take.result.interval = [0.2076596008020477,0.9385080552796037]
+    take.result.verdict = "too_few"
+    take.result.say = "Too few to tell"
+    take.takeaway = "We meet less."
+    take.truths.agree = {"words":"I agree.","by":"Odd Bergmann","reservation":true}
+    take.truths.disagree = {"words":"I disagree.","by":null,"reservation":false}
+    wrap_up = null
+    say.joined = "3 joined"
+    say.connected = "3 connected"
+    say.step = "Take 1 of 2"
+    say.answered = "3 of 3 people have answered"
+    say.reservations = "2 with a reservation"
+    say.interval = "Likely between 21% and 94% agree"
+    panel = [{"name":"Ines Quill","role":"Engineer","place":"Lowhaven"}]
+    "#);
     chat.act(json!({ "action": "blank" })).await;
-    assert_snapshot!(scene(&names, &picture(&mut screen, "blank", 3).await), @r#""#);
+    assert_snapshot!(scene(&names, &picture(&mut screen, "blank", 3).await), @r#"
+    view = "blank"
+    phase = "live"
+    take = null
+    wrap_up = null
+    say.joined = "3 joined"
+    say.connected = "3 connected"
+    say.step = null
+    say.answered = null
+    say.reservations = null
+    say.interval = null
+    panel = []
+    "#);
     chat.act(json!({ "action": "unblank" })).await;
     chat.act(json!({ "action": "wrap_up" })).await;
-    assert_snapshot!(scene(&names, &picture(&mut screen, "wrap_up", 3).await), @r#""#);
+    assert_snapshot!(scene(&names, &picture(&mut screen, "wrap_up", 3).await), @r#"
+    view = "wrap_up"
+    phase = "wrap_up"
+    take = null
+    wrap_up = {"agreed":[],"split":[]}
+    say.joined = "3 joined"
+    say.connected = "3 connected"
+    say.step = null
+    say.answered = null
+    say.reservations = null
+    say.interval = null
+    panel = [{"name":"Ines Quill","role":"Engineer","place":"Lowhaven"}]
+    "#);
     chat.act(json!({ "action": "end" })).await;
     let ended = picture(&mut screen, "ended", 3).await;
     assert_eq!((&ended["phase"], &ended["take"]), (&json!("ended"), &Value::Null));
+}
+
+#[tokio::test]
+async fn the_summary() {
+    let server = Server::start().await;
+    let chat = Chat::start(&server.host("Mara Holm").await, &draft(2)).await;
+    let mut phones = Vec::new();
+    for _ in 0..10 {
+        phones.push(Phone::join(&server, &chat.code).await);
+    }
+    for take in 0..2 {
+        chat.step("open", take).await;
+        for (n, phone) in phones.iter_mut().enumerate() {
+            phone.swipe(&chat.takes[take], if take == 1 && n < 5 { "disagree" } else { "agree" }).await;
+        }
+        chat.step("close", take).await;
+        chat.step("reveal", take).await;
+    }
+    let mut screen = server.screen(&chat.screen_key).await;
+    chat.act(json!({ "action": "wrap_up" })).await;
+    let frame = screen.hear_that(|frame| frame["view"] == "wrap_up").await;
+    assert_snapshot!(Names::default().lines(&frame["wrap_up"]), @r#"
+    agreed = [{"n":1,"text":"Meetings are work","agree":10,"disagree":0,"share":1.0,"say":"The room agrees"}]
+    split = []
+    "#);
 }
 
 #[tokio::test]
@@ -112,5 +253,60 @@ async fn the_host_sees_everything() {
         .know(&chat.panel[0], "panellist")
         .know(truths[0]["id"].as_str().unwrap(), "truth");
     let frame = watching.hear_that(|frame| frame["takes"][0]["state"] == "closed" && frame["connected"] == 1).await;
-    assert_snapshot!(names.lines(&frame), @r#""#);
+    assert_snapshot!(names.lines(&frame), @r#"
+    t = "host"
+    v = 6
+    phase = "live"
+    focus = "<take 1>"
+    picture = "live"
+    joined = 1
+    connected = 1
+    seats = 1000
+    late = 1
+    next = "reveal"
+    next_n = 1
+    takes[0].id = "<take 1>"
+    takes[0].n = 1
+    takes[0].text = "Meetings are work"
+    takes[0].state = "closed"
+    takes[0].answered = 1
+    takes[0].result.answered = 1
+    takes[0].result.withheld = false
+    takes[0].result.agree = 1
+    takes[0].result.disagree = 0
+    takes[0].result.pass = 0
+    takes[0].result.reservations = 0
+    takes[0].result.share = 1.0
+    takes[0].result.interval = [0.20654931437723745,1.0]
+    takes[0].result.verdict = "too_few"
+    takes[0].result.say = "Too few to tell"
+    takes[0].takeaway = ""
+    takes[0].spotlight = {"agree":"<truth>","disagree":null}
+    takes[0].answers[0].panellist = "<panellist>"
+    takes[0].answers[0].side = "disagree"
+    takes[0].answers[0].reservation = true
+    takes[0].answers[0].words = "Not on Fridays."
+    takes[1].id = "<take 2>"
+    takes[1].n = 2
+    takes[1].text = "Friday is for focus"
+    takes[1].state = "draft"
+    takes[1].answered = 0
+    takes[1].result = null
+    takes[1].takeaway = ""
+    takes[1].spotlight = {"agree":null,"disagree":null}
+    takes[1].answers = []
+    truths[0].id = "<truth>"
+    truths[0].take = "<take 1>"
+    truths[0].side = "agree"
+    truths[0].reservation = false
+    truths[0].words = "Because."
+    truths[0].by = null
+    truths[0].quotable = true
+    truths[0].standing = "on_screen"
+    recap = null
+    say.joined = "1 joined"
+    say.connected = "1 connected"
+    say.answered = "1 of 1 person has answered"
+    say.late = "1 answer arrived late"
+    "#);
 }

@@ -74,3 +74,9 @@ fault-word = Choose one of the list.
 fault-range = Write a whole number from { $low } to { $high }.
 fault-too-many = At most { $max } fit.
 fault-twice = This is here twice. Change or remove one.
+
+## Requests that could not be done.
+
+problem-unavailable = The server could not read or write its records, so nothing was changed. Try again in a moment.
+problem-no-code = No free code was found for this chat, so it was not made. Try again in a moment.
+problem-version-missing = Say which version was read, in the field version: then nobody’s changes are lost.

@@ -3,7 +3,7 @@
 use super::ask::{Ask, Said, SwipeAsk, TruthAsk, Welcome};
 use super::bucket::Bucket;
 use super::crowd::Crowd;
-use super::pending::{Join, Pending, say};
+use super::pending::{Join, Pending, Resume, say};
 use super::publish::{Frames, Readers};
 use super::{Hub, RETRY_MS};
 use crate::frames::{Presence, mine};
@@ -87,10 +87,11 @@ impl Actor {
                     }
                     Err(refusal) => drop(reply.send(Err(refusal))),
                 },
-                Ask::Resume { token_hash, reply } => {
-                    let voice = self.room.voice_of(&token_hash).ok_or(Refusal::UnknownVoice);
-                    drop(reply.send(voice.map(|voice| self.welcome(voice))));
-                }
+                Ask::Resume { token_hash, reply } => match self.room.voice_of(&token_hash) {
+                    // What this voice sent just before is welcomed with it.
+                    Some(voice) => pending.resumes.push(Resume { voice, reply }),
+                    None => drop(reply.send(Err(Refusal::UnknownVoice))),
+                },
                 Ask::Swipe { swipe, reply } => self.swipe(&mut pending, swipe, reply),
                 Ask::Truth { truth, reply } => self.truth(&mut pending, truth, reply),
                 Ask::Act { action, seen, actor, reply } => {
@@ -143,7 +144,7 @@ impl Actor {
 
     /// Commits what was checked, then tells everybody who waits for it.
     async fn settle(&mut self, pending: Pending) {
-        let Pending { events, said, joins, late, .. } = pending;
+        let Pending { events, said, joins, resumes, late, .. } = pending;
         let failed = !events.is_empty() && self.commit(events, None).await.is_err();
         for (mut said, reply) in said {
             if failed && said.outcome.is_ok() {
@@ -154,6 +155,9 @@ impl Actor {
         for Join { voice, token, reply } in joins {
             let welcome = Welcome { token: Some(token), ..self.welcome(voice) };
             drop(reply.send(if failed { Err(Refusal::Busy(RETRY_MS)) } else { Ok(welcome) }));
+        }
+        for Resume { voice, reply } in resumes {
+            drop(reply.send(Ok(self.welcome(voice))));
         }
         for take in late {
             if self.late.0 != Some(take) {

@@ -16,6 +16,8 @@ pub struct Pending {
     pub said: Vec<(Said, mpsc::Sender<Said>)>,
     /// Voices to be welcomed.
     pub joins: Vec<Join>,
+    /// Voices that came back, to be welcomed after that: their last commands may be among the events.
+    pub resumes: Vec<Resume>,
     /// Answers on their way to the disk, for truths that follow them closely.
     pub given: HashMap<(VoiceId, TakeId), BTreeMap<u32, Option<Given>>>,
     /// Late answers among them, by take.
@@ -28,6 +30,14 @@ pub struct Join {
     pub voice: VoiceId,
     /// Its token.
     pub token: Secret,
+    /// Who hears.
+    pub reply: oneshot::Sender<Result<Welcome, Refusal>>,
+}
+
+/// A voice that came back.
+pub struct Resume {
+    /// The voice.
+    pub voice: VoiceId,
     /// Who hears.
     pub reply: oneshot::Sender<Result<Welcome, Refusal>>,
 }
