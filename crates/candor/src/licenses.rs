@@ -45,6 +45,16 @@ fn libraries() -> impl Iterator<Item = Library> {
 mod tests {
     use super::libraries;
 
+    /// After an update: `cargo metadata` names the packages that `candor` needs to run, with their licences.
+    #[test]
+    fn the_list_names_the_versions_in_use() {
+        let lock = include_str!("../../../Cargo.lock");
+        for it in libraries() {
+            let entry = format!("name = \"{}\"\nversion = \"{}\"\n", it.name, it.version);
+            assert!(lock.contains(&entry), "{} {} is not in Cargo.lock", it.name, it.version);
+        }
+    }
+
     #[test]
     fn libraries_are_named_with_their_licence() {
         let all: Vec<_> = libraries().collect();

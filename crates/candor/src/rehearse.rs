@@ -17,7 +17,10 @@ pub(crate) async fn run(args: Rehearse) -> anyhow::Result<()> {
     let patience = Duration::from_secs(args.wait);
     let plan = |server, lead| Rehearsal { server, voices: args.voices, takes: args.takes, lead, patience };
     let report = if let (Some(url), Some(code)) = (args.url, args.code) {
-        swarm::rehearse(&plan(Server::parse(&url)?, Lead::Other(code)), || None).await?
+        let server = Server::parse(&url)?;
+        // Phones try for a minute; a wrong address should be said at once.
+        Host::new(&server)?.json("/healthz").await.with_context(|| format!("no Candor answers at {url}"))?;
+        swarm::rehearse(&plan(server, Lead::Other(code)), || None).await?
     } else {
         let data = tempfile::tempdir().context("no temporary folder can be made")?;
         let own = Own::start(data.path())?;

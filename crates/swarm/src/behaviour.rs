@@ -8,9 +8,9 @@ use std::f64::consts::TAU;
 use std::time::Duration;
 
 /// Half of all people have answered after this time.
-const MEDIAN: Duration = Duration::from_millis(5500);
+const MEDIAN: Duration = Duration::from_secs(9);
 /// Spread of the logarithm of the times.
-const SIGMA: f64 = 0.45;
+const SIGMA: f64 = 0.55;
 /// How far the two camps stand apart, in agree shares.
 const APART: f64 = 0.5;
 /// Of 1,000 people: never answer, answer late, think again.
@@ -205,8 +205,8 @@ mod tests {
         let people = crowd(1, 1000);
         let plans: Vec<_> = people.iter().map(|it| plan(it, 1, SPLIT)).collect();
         let count = |asked: fn(&Vec<Step>) -> bool| plans.iter().filter(|it| asked(it)).count();
-        assert!((850..1000).contains(&count(|it| { it.first().is_some_and(|s| s.after < Duration::from_secs(15)) })));
-        assert!((5..80).contains(&count(|it| { it.first().is_some_and(|s| s.after > Duration::from_secs(16)) })));
+        assert!((850..1000).contains(&count(|it| { it.first().is_some_and(|s| s.after < Duration::from_secs(25)) })));
+        assert!((5..80).contains(&count(|it| { it.first().is_some_and(|s| s.after > Duration::from_secs(30)) })));
         assert!((20..120).contains(&count(|it| it.len() == 2)));
         assert!((5..60).contains(&count(Vec::is_empty)));
     }
