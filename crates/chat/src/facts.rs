@@ -1,6 +1,6 @@
 //! What a chat gives to whoever writes it up: the facts of a recap, and `result.json`.
 
-use crate::model::{PanelAnswer, Side, Standing, TakeState};
+use crate::model::{PanelAnswer, Side, Standing, TakeState, Truth};
 use crate::room::{Reveal, Room, Slot};
 use opinion::{Interval, Verdict};
 use serde::Serialize;
@@ -69,18 +69,33 @@ fn said(by: &str, answer: &PanelAnswer) -> Said {
     }
 }
 
+/// Truths that stand and were not set aside.
+fn reasons<'a>(room: &'a Room, slot: &'a Slot) -> impl Iterator<Item = &'a Truth> {
+    room.truths_on(slot.take.id).filter(|t| t.standing == Standing::Waiting && !t.words.is_empty())
+}
+
+fn reason(room: &Room, slot: &Slot, truth: &Truth) -> Reason {
+    Reason {
+        id: truth.id.to_string(),
+        side: truth.given.side,
+        reservation: truth.given.reservation,
+        words: truth.words.clone(),
+        quote: truth.quotable,
+        name: truth.named.then(|| room.name_of(truth.voice).map(str::to_owned)).flatten(),
+        on_screen: room.on_screen(slot.take.id, truth.given.side).is_some_and(|shown| shown.id == truth.id),
+    }
+}
+
 fn quotes(room: &Room, slot: &Slot) -> Vec<Quote> {
-    let quotable = room
-        .truths_on(slot.take.id)
-        .filter(|t| t.quotable && t.standing == Standing::Waiting && !t.words.is_empty());
+    let quotable = reasons(room, slot).filter(|t| t.quotable).map(|truth| reason(room, slot, truth));
     quotable
-        .map(|t| Quote {
-            id: t.id.to_string(),
-            side: side(t.given.side),
-            reservation: t.given.reservation,
-            words: t.words.clone(),
-            name: t.named.then(|| room.name_of(t.voice).map(str::to_owned)).flatten(),
-            on_screen: room.on_screen(slot.take.id, t.given.side).is_some_and(|shown| shown.id == t.id),
+        .map(|Reason { id, side: given, reservation, words, name, on_screen, .. }| Quote {
+            id,
+            side: side(given),
+            reservation,
+            words,
+            name,
+            on_screen,
         })
         .collect()
 }
@@ -133,8 +148,27 @@ pub struct TakeResult {
     pub takeaway: String,
     /// What the panel said.
     pub answers: Vec<Said>,
-    /// Truths whose authors agreed to be quoted.
-    pub truths: Vec<Quote>,
+    /// Every truth that stands and was not set aside, oldest first. Only those marked `quote` may be quoted.
+    pub truths: Vec<Reason>,
+}
+
+/// A truth in `result.json`, which is for the host alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// Id of the truth.
+    pub id: String,
+    /// Side it was written for.
+    pub side: Side,
+    /// Written with a reservation.
+    pub reservation: bool,
+    /// The words, unchanged.
+    pub words: String,
+    /// Its author agreed to be quoted.
+    pub quote: bool,
+    /// Name, only where its author agreed to be named.
+    pub name: Option<String>,
+    /// It stands on the big screen.
+    pub on_screen: bool,
 }
 
 /// The result as a host may see it.
@@ -159,7 +193,7 @@ pub fn result(room: &Room, acknowledged: u64) -> ChatResult {
             verdict: shown.map(|(_, verdict)| verdict),
             takeaway: slot.take.takeaway.clone(),
             answers: answers(room, slot).map(|(by, answer)| said(by, answer)).collect(),
-            truths: quotes(room, slot),
+            truths: reasons(room, slot).map(|truth| reason(room, slot, truth)).collect(),
         }
     };
     ChatResult {

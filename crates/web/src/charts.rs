@@ -23,7 +23,7 @@ pub struct SplitBar<'a> {
 }
 
 const WIDTH: f64 = 640.0;
-const BAR: (f64, f64) = (54.0, 44.0);
+const BAR: (f64, f64) = (60.0, 44.0);
 
 /// The bar. Colours come from classes of the base style, with attributes for places that have none.
 pub fn split_bar(bar: &SplitBar<'_>) -> String {
@@ -31,7 +31,7 @@ pub fn split_bar(bar: &SplitBar<'_>) -> String {
     let (title, description) = (escape(bar.title), escape(bar.description));
     let (top, height) = BAR;
     let mut svg = format!(
-        r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 118" role="img" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{title}</title><desc id="{id}-d">{description}</desc>"#
+        r#"<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 126" role="img" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{title}</title><desc id="{id}-d">{description}</desc>"#
     );
     let Some(share) = bar.share.map(|s| s.clamp(0.0, 1.0)) else {
         let _ = write!(
@@ -82,7 +82,7 @@ pub fn split_bar(bar: &SplitBar<'_>) -> String {
     let (agree_word, disagree_word) = (escape(bar.agree), escape(bar.disagree));
     let _ = write!(
         svg,
-        r##"<text x="0" y="38" fill="#964800"><tspan class="chart-number chart-number-disagree" font-size="34" font-weight="700">{disagree:.0}%</tspan><tspan class="chart-word chart-word-disagree" dx="8" font-size="17">{disagree_word}</tspan></text><text x="640" y="38" text-anchor="end" fill="#1557D6"><tspan class="chart-word chart-word-agree" font-size="17">{agree_word}</tspan><tspan class="chart-number chart-number-agree" dx="8" font-size="34" font-weight="700">{agree:.0}%</tspan></text></svg>"##
+        r##"<text x="0" y="42" fill="#964800"><tspan class="chart-number chart-number-disagree" font-size="42" font-weight="700">{disagree:.0}%</tspan><tspan class="chart-word chart-word-disagree" dx="8" font-size="25">{disagree_word}</tspan></text><text x="640" y="42" text-anchor="end" fill="#1557D6"><tspan class="chart-word chart-word-agree" font-size="25">{agree_word}</tspan><tspan class="chart-number chart-number-agree" dx="8" font-size="42" font-weight="700">{agree:.0}%</tspan></text></svg>"##
     );
     svg
 }

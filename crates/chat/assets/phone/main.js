@@ -128,7 +128,7 @@ const button = (side, name) => el("button", { class: `answer answer-${side}`, ty
 const buttons = el("div", { class: "answers", dir: "ltr" }, button("disagree", "left"), button("pass"), button("agree", "right"));
 const undoButton = el("button", { class: "button button-small undo", type: "button", click: undo }, say("undo"));
 const changeButton = el("button", { class: "button button-small", type: "button", click: change }, say("change"));
-const below = el("div", { class: "below" }, el("p", { class: "key-hint" }, say("keys")));
+const hint = el("p", { class: "key-hint" }, say("keys"));
 const toast = el("p", { class: "toast", hidden: true });
 const stage = el("div", { class: "stage" }, deck.node, buttons);
 const wait = el("div", { class: "wait" });
@@ -228,8 +228,8 @@ function render() {
   const cards = waiting();
   undoButton.hidden = !undoable || room.takes.find((t) => t.id === undoable.id)?.state !== "open" || !answers.get(undoable.id)?.side;
   if (cards.length) {
-    if (stage.parentNode !== main) main.replaceChildren(toast, stage, below);
-    below.append(undoButton);
+    if (stage.parentNode !== main) main.replaceChildren(toast, stage, hint);
+    $("queue").after(undoButton);
     deck.show(cards, room.of);
     if (changing && cards[0].id === changing) sheet = null;
     whySheet(deck.node, sheet, true);

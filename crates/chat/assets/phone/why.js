@@ -56,14 +56,24 @@ export function why({ take, answer, isNamed, over, on }) {
     send.textContent = say("resend");
     back.hidden = false;
   });
-  const close = el("button", { class: "icon-button", type: "button", "aria-label": say("close"), click: () => on.close() }, icon("close"));
   const sided = answer.side !== "pass";
-  node.append(
-    el("div", { class: "why-head" }, el("h3", { class: "visually-hidden", id: `${id}-h` }, say("your_answer")), mark(answer), over ? close : el("div", { class: "cluster why-tools" })),
-    el("p", { class: "why-take", dir: "auto" }, take.text),
-    sided ? el("label", { class: "choice why-switch" }, reservation, el("span", {}, say("reservation"), " ", el("span", { class: "hint" }, say("reservation_hint")))) : "",
-    form,
-  );
+  const reserve = sided && el("label", { class: "choice why-switch" }, reservation, el("span", {}, say("reservation")));
+  const head = el("div", { class: "why-head" }, el("h3", { class: "visually-hidden", id: `${id}-h` }, say("your_answer")), mark(answer));
+  if (over) {
+    // Small at first, so that the next take can be read: whoever has something to say opens it.
+    form.hidden = !truth;
+    const more = el("button", { class: "button button-small", type: "button", "aria-expanded": String(!form.hidden) }, say("why"));
+    more.addEventListener("click", () => {
+      form.hidden = !form.hidden;
+      more.setAttribute("aria-expanded", String(!form.hidden));
+      if (!form.hidden) input.focus();
+    });
+    head.append(more, el("button", { class: "icon-button", type: "button", "aria-label": say("close"), click: () => on.close() }, icon("close")));
+    node.append(head, ...[reserve].filter(Boolean), form);
+  } else {
+    head.append(el("div", { class: "cluster why-tools" }));
+    node.append(el("p", { class: "why-take", dir: "auto" }, take.text), head, ...[reserve].filter(Boolean), form);
+  }
   node.mark = (now) => node.querySelector(".mark").replaceWith(mark(now));
   count();
   ready();

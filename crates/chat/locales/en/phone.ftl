@@ -56,7 +56,6 @@ phone-given = You: { $side }
 phone-given-reserved = You: { $side }, with a reservation
 phone-change = Change my answer
 phone-reservation = With a reservation
-phone-reservation-hint = Yes, but. No, but.
 phone-why = Why?
 phone-why-hint = One line, if you like
 phone-count = { $n } left
@@ -88,8 +87,8 @@ phone-swipe-hint = Swipe, or use the buttons
 phone-rejoin = To the start page
 phone-identity-named = You are { $name }. Your name stands beside what you write.
 phone-identity-confidential = { $floor ->
-    [one] Confidential. Only totals are shown.
-   *[other] Confidential. Only totals are shown, from { $floor } answers up.
+    [one] Confidential: only totals are shown.
+   *[other] Confidential: totals only, from { $floor } answers up.
   }
 phone-current = Show the current take
 phone-answer-again = Send a changed answer

@@ -8,7 +8,7 @@ const SPOKEN: &[&str] = &[
     "agree", "disagree", "pass", "agreed", "disagreed", "passed", "card-of", "undo", "undone", "said", "title-take",
     "progress", "keys", "saved", "waiting", "connecting", "offline", "live", "lobby", "wrap-up", "ended", "look-up",
     "look-up-lobby", "look-up-take", "look-up-closed", "look-up-wrap-up", "look-up-ended", "your-answer", "given",
-    "given-reserved", "change", "reservation", "reservation-hint", "why", "why-hint", "count", "quotable", "named",
+    "given-reserved", "change", "reservation", "why", "why-hint", "count", "quotable", "named",
     "send", "sent", "resend", "withdraw", "withdrawn", "close", "who-reads", "who-reads-named", "truth-waiting",
     "truth-on-screen", "truth-set-aside", "result", "results", "you", "not-answered", "share", "reservations",
     "answered", "recap", "state-open", "state-closed", "state-revealed", "swipe-hint", "rejoin",

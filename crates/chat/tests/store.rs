@@ -1,0 +1,215 @@
+//! The records of a chat, on every engine at hand.
+
+use chat::model::{
+    ChatId, Checked, Draft, DraftPanellist, DraftTake, Given, Mode, PanelAnswer, Phase, Picture, Side, Standing,
+    TakeState, TruthId, VoiceId,
+};
+use chat::room::{Batch, Event, Move, Room};
+use chat::store::{self, NewChat, RowIds, StoreError};
+use db::testing::{ambient, assert_one_shape, engines, never_ran};
+use db::{Ambient, Db, DbError};
+use people::{People, PersonId, Role};
+use web::{Site, SiteConfig};
+
+fn draft(mode: &str, takes: usize) -> Checked {
+    let mut draft = Draft { mode: mode.into(), series: "Culture Chat".into(), ..Draft::titled("Spring chat") };
+    draft.panel = ["Ines", "Tomás"].map(|name| DraftPanellist { name: name.into(), ..Default::default() }).into();
+    draft.takes = (1..=takes).map(|n| DraftTake { text: format!("Take {n}"), takeaway: String::new() }).collect();
+    draft.check().expect("a good draft")
+}
+
+fn ids(ambient: &Ambient, draft: &Checked) -> RowIds {
+    RowIds {
+        panel: draft.panel.iter().map(|_| ambient.id()).collect(),
+        takes: draft.takes.iter().map(|_| ambient.id()).collect(),
+    }
+}
+
+async fn host(db: &Db, ambient: &Ambient) -> PersonId {
+    let config = SiteConfig { name: "Candor".into(), public_url: "http://localhost".into(), banner: None };
+    let people = People::new(db.clone(), ambient.clone(), Site::new(config));
+    people::found(&people, "Maren", None, &[Role::Host]).await.expect("a host").id
+}
+
+async fn insert(db: &Db, ambient: &Ambient, by: PersonId, code: &str, draft: &Checked) -> Result<ChatId, StoreError> {
+    let key: [u8; 16] = ambient.secret().hash()[..16].try_into().expect("16 bytes");
+    let new = NewChat { id: ambient.id(), code: code.into(), screen_key: key, by, at: 5 };
+    let mut tx = db.write().await?;
+    store::insert(&mut tx, &new, draft, &ids(ambient, draft)).await?;
+    tx.commit().await?;
+    Ok(new.id)
+}
+
+async fn load(db: &Db, id: ChatId) -> Room {
+    let mut tx = db.read().await.expect("reads");
+    store::room(&mut tx, id).await.expect("loads").expect("is there")
+}
+
+/// Commits as the hub does: store, then apply.
+async fn commit(db: &Db, room: &mut Room, events: Vec<Event>) -> Result<(), StoreError> {
+    let batch = Batch { number: room.chat.batch + 1, events };
+    let mut tx = db.write().await?;
+    store::commit(&mut tx, &batch, &room.chat.after(&batch.events), 7).await?;
+    tx.commit().await?;
+    room.apply(&batch);
+    Ok(())
+}
+
+fn joined(ambient: &Ambient, room: &Room, name: &str) -> (VoiceId, Event) {
+    let voice = ambient.timeless_id();
+    let name = (room.chat.mode == Mode::Named).then(|| name.to_owned());
+    (voice, Event::Joined { voice, token_hash: ambient.secret().hash(), name })
+}
+
+#[tokio::test]
+async fn statements_mean_the_same_everywhere() {
+    assert_one_shape(&engines().await, store::STATEMENTS).await;
+}
+
+/// The whole life of a chat: after every commit, what comes back from the records is the room that was live.
+#[tokio::test]
+async fn a_room_comes_back_as_it_was() {
+    let engines = engines().await;
+    for db in engines.each() {
+        let ambient = ambient();
+        let by = host(db, &ambient).await;
+        let id = insert(db, &ambient, by, "123456", &draft("named", 2)).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let written = draft("named", 3);
+        store::replace_draft(&mut tx, id, 1, &written, &ids(&ambient, &written)).await.unwrap();
+        let stale = store::replace_draft(&mut tx, id, 1, &written, &ids(&ambient, &written)).await;
+        assert!(matches!(stale, Err(StoreError::Stale)), "edited since");
+        tx.commit().await.unwrap();
+
+        let mut room = load(db, id).await;
+        let (takes, by_panel) =
+            (room.slots().iter().map(|s| s.take.id).collect::<Vec<_>>(), room.panel()[0].id);
+        let (ana, ana_joins) = joined(&ambient, &room, "Ana");
+        let (ben, ben_joins) = joined(&ambient, &room, "Ben");
+        let truth: TruthId = ambient.timeless_id();
+        let agree = Given::new(Side::Agree, true);
+        let swiped = |voice, seq, given| Event::Swiped { voice, take: takes[0], seq, given };
+        let told = |seq, words: &str| Event::Told {
+            truth,
+            voice: ana,
+            take: takes[0],
+            seq,
+            given: agree,
+            words: words.into(),
+            quotable: true,
+            named: true,
+        };
+        let answer = PanelAnswer { given: Given::new(Side::Disagree, false), words: "Not yet".into() };
+        let steps = vec![
+            vec![Event::Moved(Move::Started)],
+            vec![ana_joins, ben_joins],
+            vec![Event::Moved(Move::TakeMoved(takes[0], TakeState::Open)), Event::Moved(Move::Focused(takes[0]))],
+            vec![swiped(ana, 1, Some(agree)), swiped(ben, 2, Some(Given::new(Side::Pass, false))), swiped(ben, 1, None)],
+            vec![swiped(ana, 1, Some(agree)), told(2, "first")],
+            vec![Event::Moved(Move::Spotlit(takes[0], Side::Agree, Some(truth)))],
+            vec![told(4, "second")],
+            vec![told(3, "too old")],
+            vec![Event::Moved(Move::Spotlit(takes[0], Side::Agree, Some(truth)))],
+            vec![Event::Moved(Move::Spotlit(takes[0], Side::Agree, None))],
+            vec![Event::Moved(Move::Spotlit(takes[0], Side::Agree, Some(truth)))],
+            vec![Event::Moved(Move::Answered(takes[0], by_panel, Some(answer.clone())))],
+            vec![Event::Moved(Move::TakenAway(takes[0], "We learned".into()))],
+        ];
+        for events in steps {
+            let what = format!("{events:?}");
+            commit(db, &mut room, events).await.unwrap();
+            assert_eq!(load(db, id).await, room, "after {what}");
+        }
+        assert_eq!(room.on_screen(takes[0], Side::Agree).map(|t| t.words.as_str()), Some("second"));
+        let steps = vec![
+            vec![Event::Moved(Move::Stood(truth, Standing::SetAside))],
+            vec![Event::Moved(Move::Answered(takes[0], by_panel, None))],
+            vec![Event::Moved(Move::Pictured(Picture::Blank)), Event::Moved(Move::WrappedUp)],
+            vec![Event::Moved(Move::Ended)],
+        ];
+        for events in steps {
+            let what = format!("{events:?}");
+            commit(db, &mut room, events).await.unwrap();
+            assert_eq!(load(db, id).await, room, "after {what}");
+        }
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(store::swipes_of(&mut tx, id).await.unwrap(), 3, "every acknowledged swipe is kept");
+        let chat = store::by_code(&mut tx, "123456").await.unwrap().unwrap();
+        assert_eq!(chat.phase, Phase::Ended);
+        assert_eq!(store::by_screen_key(&mut tx, &chat.screen_key).await.unwrap(), Some(chat.clone()));
+        let list = store::listed(&mut tx, by).await.unwrap();
+        assert_eq!(list.iter().map(|c| (c.id, c.takes, c.joined)).collect::<Vec<_>>(), [(id, 3, 2)]);
+        drop(tx);
+        let mut tx = db.write().await.unwrap();
+        let late = store::replace_draft(&mut tx, id, chat.version, &written, &ids(&ambient, &written)).await;
+        assert!(matches!(late, Err(StoreError::Stale)), "no edit once the room is open");
+    }
+    assert_eq!(never_ran(store::STATEMENTS), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_batch_number_is_the_lock_of_a_room() {
+    let engines = engines().await;
+    for db in engines.each() {
+        let ambient = ambient();
+        let by = host(db, &ambient).await;
+        let id = insert(db, &ambient, by, "123456", &draft("confidential", 1)).await.unwrap();
+        let (mut here, mut elsewhere) = (load(db, id).await, load(db, id).await);
+        commit(db, &mut here, vec![Event::Moved(Move::Started)]).await.unwrap();
+        let second = commit(db, &mut elsewhere, vec![Event::Moved(Move::Started)]).await;
+        assert!(matches!(second, Err(StoreError::Stale)));
+        assert_eq!(load(db, id).await, here);
+    }
+}
+
+/// Nobody can be named in a chat that is not named: not by a fault of the program either.
+#[tokio::test]
+async fn the_database_refuses_a_name_in_a_confidential_chat() {
+    let engines = engines().await;
+    for db in engines.each() {
+        let ambient = ambient();
+        let by = host(db, &ambient).await;
+        let id = insert(db, &ambient, by, "123456", &draft("confidential", 1)).await.unwrap();
+        let mut room = load(db, id).await;
+        for mode in [Mode::Named, Mode::Confidential] {
+            let voice = ambient.timeless_id();
+            let event = Event::Joined { voice, token_hash: ambient.secret().hash(), name: Some("Ana".into()) };
+            room.chat.mode = mode;
+            let refused = commit(db, &mut room, vec![event]).await;
+            assert!(matches!(refused, Err(StoreError::Db(DbError::Refused(_)))), "{mode:?}: {refused:?}");
+        }
+        assert_eq!(load(db, id).await.joined(), 0, "the whole batch was taken back");
+    }
+}
+
+#[tokio::test]
+async fn a_code_in_use_is_a_conflict() {
+    let engines = engines().await;
+    for db in engines.each() {
+        let ambient = ambient();
+        let by = host(db, &ambient).await;
+        insert(db, &ambient, by, "123456", &draft("named", 0)).await.unwrap();
+        let again = insert(db, &ambient, by, "123456", &draft("named", 0)).await;
+        assert!(matches!(again, Err(StoreError::Db(DbError::Conflict))), "{again:?}");
+    }
+}
+
+#[tokio::test]
+async fn thousands_of_swipes_in_one_batch() {
+    let engines = engines().await;
+    for db in engines.each() {
+        let ambient = ambient();
+        let by = host(db, &ambient).await;
+        let id = insert(db, &ambient, by, "123456", &draft("confidential", 1)).await.unwrap();
+        let mut room = load(db, id).await;
+        let take = room.slots()[0].take.id;
+        let (voices, joins): (Vec<_>, Vec<_>) = (0..2_500).map(|_| joined(&ambient, &room, "")).unzip();
+        commit(db, &mut room, joins).await.unwrap();
+        commit(db, &mut room, vec![Event::Moved(Move::TakeMoved(take, TakeState::Open))]).await.unwrap();
+        let given = |i: usize| Some(Given::new(Side::ALL[i % 3], i % 5 == 0));
+        let swipes = voices.iter().enumerate().map(|(i, v)| Event::Swiped { voice: *v, take, seq: 1, given: given(i) });
+        commit(db, &mut room, swipes.collect()).await.unwrap();
+        assert_eq!(room.slots()[0].tally.answered(), 2_500);
+        assert_eq!(load(db, id).await, room);
+    }
+}
