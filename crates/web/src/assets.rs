@@ -95,7 +95,7 @@ impl Assets {
             hash.update(bytes);
         }
         let digest = hash.finalize();
-        let build = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let build = digest.iter().take(6).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let files = files.iter().map(|(path, bytes)| (path.clone(), Asset::of(path, bytes))).collect();
         Self { build, files }
     }
@@ -132,13 +132,25 @@ fn kind(path: &str) -> (&'static str, bool) {
     }
 }
 
+/// Whether an `Accept-Encoding` lets us send gzip: named, or meant by `*`, and not with a weight of nought.
+fn takes_gzip(accepts: &str) -> bool {
+    let weight = |wanted: &str| {
+        accepts.split(',').find_map(|one| {
+            let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+            let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse().ok()).unwrap_or(1.0_f32);
+            name.trim().eq_ignore_ascii_case(wanted).then_some(weight)
+        })
+    };
+    weight("gzip").or_else(|| weight("*")).is_some_and(|weight| weight > 0.0)
+}
+
 async fn serve(Path((build, path)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let assets = all();
     let Some(asset) = assets.files.get(&path) else { return StatusCode::NOT_FOUND.into_response() };
     // A page from before an upgrade asks by the old build: it gets today's file, and may not keep it.
     let keep = if build == assets.build { "public, max-age=31536000, immutable" } else { "no-cache" };
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let zipped = asset.gzip.as_ref().filter(|_| accepts.contains("gzip"));
+    let zipped = asset.gzip.as_ref().filter(|_| takes_gzip(accepts));
     let mut response = Response::new(Body::from(zipped.unwrap_or(&asset.plain).clone()));
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));

@@ -37,10 +37,19 @@ fn check(text: String, max: usize, allowed: fn(char) -> bool) -> Result<String, 
     }
     let is = text.chars().count();
     match is {
-        0 => Err(CleanError::Empty),
+        _ if text.chars().all(is_blank) => Err(CleanError::Empty),
         _ if is > max => Err(CleanError::TooLong { max, is }),
         _ => Ok(text),
     }
+}
+
+/// Shows nothing by itself: a name of these alone could not be told from none.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200c}' | '\u{200d}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}'
+            | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Overrides and isolates of direction, separators, byte order mark, tags: nothing that a reader sees, and all of it
@@ -62,6 +71,7 @@ mod tests {
             ("  a \t b\n c ", Ok("a b c")),
             ("", Err(Empty)),
             (" \n ", Err(Empty)),
+            ("\u{200d}\u{3164} \u{2800}", Err(Empty)),
             ("12345678901", Err(TooLong { max: 10, is: 11 })),
             ("äöüßéèêñçø", Ok("äöüßéèêñçø")),
             ("a\u{0}b", Err(Control)),

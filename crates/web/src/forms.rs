@@ -24,13 +24,11 @@ fn is_foreign(headers: &HeaderMap) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return !matches!(site, "same-origin" | "none");
     }
-    match headers.get(header::ORIGIN) {
-        None => false,
-        Some(_) => {
-            let origin = text("origin").and_then(|o| o.split_once("://")).map(|(_, host)| host);
-            origin.is_none() || origin != text("host")
-        }
+    if !headers.contains_key(header::ORIGIN) {
+        return false;
     }
+    let origin = text("origin").and_then(|o| o.split_once("://")).map(|(_, host)| host);
+    origin.is_none() || origin != text("host")
 }
 
 #[cfg(test)]

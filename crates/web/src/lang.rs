@@ -73,9 +73,10 @@ impl Words {
         grouped
     }
 
-    /// A share from 0 to 1 as a percentage without decimals: `62%`.
+    /// A share from 0 to 1 as a percentage without decimals: `62%`. Halves go up, as in charts: `0.625` is `63%`.
     pub fn percent(&self, share: f64) -> String {
-        format!("{:.0}%", share * 100.0)
+        // Formatting alone rounds halves to the even neighbour.
+        format!("{:.0}%", (share * 100.0).round())
     }
 
     fn finish(&self, key: &str, found: Option<String>) -> String {
@@ -137,6 +138,6 @@ mod tests {
         let t = WORDS.in_language("en");
         let groups = [0_u64, 999, 1_000, 1_234_567].map(|n| t.number(n));
         assert_eq!(groups, ["0", "999", "1,000", "1,234,567"]);
-        assert_eq!(t.percent(0.615), "62%");
+        assert_eq!([0.0, 0.125, 0.615, 0.625, 1.0].map(|share| t.percent(share)), ["0%", "13%", "62%", "63%", "100%"]);
     }
 }

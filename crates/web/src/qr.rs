@@ -12,7 +12,7 @@ const QUIET: usize = 4;
 pub fn svg_titled(text: &str, title: &str) -> String {
     let Ok(code) = QRBuilder::new(text).build() else { return String::new() };
     let size = code.size;
-    let side = size + 2 * QUIET;
+    let edge = size + 2 * QUIET;
     let mut path = String::new();
     for y in 0..size {
         let mut x = 0;
@@ -30,7 +30,7 @@ pub fn svg_titled(text: &str, title: &str) -> String {
     }
     let title = escape(title);
     format!(
-        r##"<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img" aria-label="{title}" shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/><path fill="#000" d="{path}"/></svg>"##
+        r##"<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {edge} {edge}" role="img" aria-label="{title}" shape-rendering="crispEdges"><rect width="{edge}" height="{edge}" fill="#fff"/><path fill="#000" d="{path}"/></svg>"##
     )
 }
 
