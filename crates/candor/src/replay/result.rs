@@ -33,12 +33,13 @@ struct Answer {
     words: String,
 }
 
-/// A truth that may be quoted.
+/// A truth; only those with `quote` are in the recap.
 #[derive(Debug, Serialize, Deserialize)]
 struct Truth {
     side: String,
     reservation: bool,
     words: String,
+    quote: bool,
     name: Option<String>,
     on_screen: bool,
 }
