@@ -52,6 +52,9 @@ enum Deed {
     Write(Truth),
 }
 
+/// Between two takes that are open at once.
+const NEXT: Duration = Duration::from_secs(5);
+
 /// Answers every take that opens until the phone is sent away. Ends only then; drop the future to put the phone down.
 pub async fn follow(phone: &Phone, person: &Person, script: &Script) {
     let mut rooms = phone.watch();
@@ -60,10 +63,14 @@ pub async fn follow(phone: &Phone, person: &Person, script: &Script) {
     loop {
         let room = Arc::clone(&rooms.borrow_and_update());
         todo.retain(|(_, take, _)| is_open(&room, *take));
-        if let Some(take) = room.open().filter(|it| begun.get(&it.id) != Some(&it.since)) {
+        let mut wait = Duration::ZERO;
+        for take in room.takes.iter().filter(|it| it.state == TakeState::Open) {
             // A take that was reopened is thought about once only: the answer given before still stands.
             if begun.insert(take.id, take.since).is_none() {
-                todo.extend(deeds(person, script, take));
+                // Where several are open at once, they are answered one after the other.
+                let later = SeenTake { since: take.since + wait, ..*take };
+                todo.extend(deeds(person, script, later));
+                wait += NEXT;
             }
         }
         let next = todo.iter().map(|(at, ..)| *at).min();
