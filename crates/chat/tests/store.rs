@@ -154,6 +154,13 @@ async fn the_batch_number_is_the_lock_of_a_room() {
         let ambient = ambient();
         let by = host(db, &ambient).await;
         let id = insert(db, &ambient, by, "123456", &draft("confidential", 1)).await.unwrap();
+        let mut before = load(db, id).await;
+        let mut tx = db.write().await.unwrap();
+        let edited = draft("confidential", 2);
+        store::replace_draft(&mut tx, id, 1, &edited, &ids(&ambient, &edited)).await.unwrap();
+        tx.commit().await.unwrap();
+        let outdated = commit(db, &mut before, vec![Event::Moved(Move::Started)]).await;
+        assert!(matches!(outdated, Err(StoreError::Stale)), "its takes were replaced");
         let (mut here, mut elsewhere) = (load(db, id).await, load(db, id).await);
         commit(db, &mut here, vec![Event::Moved(Move::Started)]).await.unwrap();
         let second = commit(db, &mut elsewhere, vec![Event::Moved(Move::Started)]).await;

@@ -16,7 +16,7 @@ use people::PersonId;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 use tokio_util::sync::CancellationToken;
 use web::Words;
 
@@ -28,6 +28,9 @@ const TICK: Duration = Duration::from_millis(150);
 
 /// Joins per second and at once in one chat. A whole hall fits; a script that makes up voices is slowed.
 const JOINS: (f64, f64) = (500.0, 2_000.0);
+
+/// A room that nobody watches or uses for this long is put away; the records bring it back.
+const IDLE: Duration = Duration::from_mins(10);
 
 /// Before the records are read again after they could not be.
 const RELOAD: Duration = Duration::from_millis(500);
@@ -41,6 +44,7 @@ pub struct Actor {
     joins: Bucket,
     late: (Option<TakeId>, u32),
     shown: (u64, Presence),
+    used: Instant,
 }
 
 impl Actor {
@@ -49,10 +53,10 @@ impl Actor {
         let (frames, readers) = Frames::of(&room, Presence::default(), &words);
         let joins = Bucket::full(JOINS.0, JOINS.1, hub.0.ambient.now());
         let shown = (room.chat.batch, Presence::default());
-        (Self { hub, room, words, crowd, frames, joins, late: (None, 0), shown }, readers)
+        (Self { hub, room, words, crowd, frames, joins, late: (None, 0), shown, used: Instant::now() }, readers)
     }
 
-    /// Runs until the hub stops; what waits then is still committed.
+    /// Runs until the hub stops or nobody needs the room; what waits then is still committed.
     pub async fn run(mut self, mut inbox: mpsc::Receiver<Ask>, stop: CancellationToken) {
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -63,7 +67,12 @@ impl Actor {
                     0 => return,
                     _ => self.work(&mut asks).await,
                 },
-                _ = tick.tick() => self.tick(),
+                _ = tick.tick() => {
+                    self.tick();
+                    if self.is_idle() {
+                        break;
+                    }
+                }
                 () = stop.cancelled() => break,
             }
         }
@@ -76,6 +85,7 @@ impl Actor {
     /// Checks what waits, in order. A host's action ends the batch: what came before it is committed first, so that a
     /// swipe before a close counts and one after it does not.
     async fn work(&mut self, asks: &mut Vec<Ask>) {
+        self.used = Instant::now();
         let mut pending = Pending::default();
         for ask in asks.drain(..) {
             match ask {
@@ -215,6 +225,7 @@ impl Actor {
     fn welcome(&self, voice: VoiceId) -> Welcome {
         Welcome {
             voice,
+            language: self.room.chat.language.clone(),
             name: self.room.name_of(voice).map(str::to_owned),
             token: None,
             seq: self.room.seq_of(voice),
@@ -231,6 +242,10 @@ impl Actor {
     fn publish(&mut self) {
         self.frames.to_phones(&self.room, &self.words);
         self.frames.to_screens(&self.room, self.presence(), &self.words);
+    }
+
+    fn is_idle(&self) -> bool {
+        self.used.elapsed() > IDLE && self.crowd.connected() == 0 && !self.frames.are_watched()
     }
 
     fn tick(&mut self) {

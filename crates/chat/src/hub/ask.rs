@@ -63,6 +63,8 @@ pub enum Ask {
 pub struct Welcome {
     /// The voice.
     pub voice: VoiceId,
+    /// Language tag of the chat: what this voice is told is said in it.
+    pub language: String,
     /// Its name, in a named chat.
     pub name: Option<String>,
     /// Its token, the one time it is told.

@@ -41,6 +41,11 @@ impl Frames {
         (Self { phone, screen, host }, Readers { phone: for_phones, screen: for_screens, host: for_hosts })
     }
 
+    /// Whether anybody but the hub itself holds a frame.
+    pub fn are_watched(&self) -> bool {
+        [&self.phone, &self.screen, &self.host].iter().any(|frames| frames.receiver_count() > 1)
+    }
+
     /// The newest frame for phones.
     pub fn for_phones(&self) -> Utf8Bytes {
         self.phone.borrow().0.clone()

@@ -183,7 +183,7 @@ impl ToPhone<'_> {
 
 /// The welcome as text.
 pub fn welcome(chat: ChatId, welcome: Welcome) -> String {
-    let Welcome { voice, name, token, seq, mine, room } = welcome;
+    let Welcome { voice, name, token, seq, mine, room, .. } = welcome;
     // The room frame is our own JSON, so it can be put in as it is.
     let Ok(room) = serde_json::from_str::<&RawValue>(room.as_str()) else { return String::new() };
     let token = token.map(|token| token.reveal());

@@ -64,7 +64,7 @@ impl Phone {
     fn new(socket: WebSocket, chats: &Chats, handle: Handle, hello: Welcome) -> Self {
         let (frames, place) = (handle.phone.clone(), handle.enter(hello.voice));
         let pace = Bucket::full(limits::COMMANDS.0, limits::COMMANDS.1, chats.ambient.now());
-        let t = crate::WORDS.in_language(crate::language::OFFERED[0]);
+        let t = crate::WORDS.in_language(&hello.language);
         let (voice, shown) = (hello.voice, hello.room.clone());
         Self {
             socket,

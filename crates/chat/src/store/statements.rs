@@ -15,13 +15,14 @@ statements! {
                            picture, created_by, created_at, started_at, ended_at, moves, batch, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'draft', NULL, 'live', $11, $12, NULL, NULL, 0, 0, 1)";
 
-    /// Only a draft can be edited. 0 rows: somebody was faster, or the room is open.
+    /// Only a draft can be edited. 0 rows: somebody was faster, or the room is open. An edit takes a batch number, so
+    /// that a room read before it cannot be started with the takes of before.
     write fn chat_edit(
         id: Uuid, seen: i64, title: &str, series: &str, held_on: &str, language: &str, mode: &str, floor: i64,
         seats: i64,
     ) -> exec =
         "UPDATE chat SET title = $3, series = $4, held_on = $5, language = $6, mode = $7, floor = $8, seats = $9,
-                         version = version + 1
+                         version = version + 1, batch = batch + 1
          WHERE id = $1 AND version = $2 AND phase = 'draft'";
 
     read fn chat_by_id(id: Uuid) -> opt<ChatRow> =
