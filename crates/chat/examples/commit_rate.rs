@@ -61,8 +61,8 @@ async fn hall(db: &Db, code: &str) -> Result<Hall, Failure> {
     Ok(Hall { ambient, host, chat: new.id, take: ids.takes[0], code: code.into() })
 }
 
-fn given(n: u32) -> Option<Given> {
-    Some(Given::new(if n % 3 == 0 { Side::Disagree } else { Side::Agree }, false))
+fn given(n: u32) -> Given {
+    Given::new(if n.is_multiple_of(3) { Side::Disagree } else { Side::Agree }, false)
 }
 
 async fn one_commit_each(db: &Db) -> Result<f64, Failure> {
@@ -78,7 +78,7 @@ async fn one_commit_each(db: &Db) -> Result<f64, Failure> {
     let (start, mut n) = (Instant::now(), 0);
     while start.elapsed() < SPAN {
         n += 1;
-        let event = Event::Swiped { voice: welcome.voice, take: hall.take, seq: n, given: given(n) };
+        let event = Event::Swiped { voice: welcome.voice, take: hall.take, seq: n, given: Some(given(n)) };
         let batch = Batch { number: room.chat.batch + 1, events: vec![event] };
         let mut tx = db.write().await?;
         store::commit(&mut tx, &batch, &room.chat.after(&batch.events), 1).await?;
@@ -116,7 +116,7 @@ async fn phone(handle: Handle, welcome: Welcome, take: TakeId, start: Instant) -
     while start.elapsed() < SPAN {
         seq += 1;
         let asked = Instant::now();
-        let swipe = SwipeAsk { voice: welcome.voice, take, seq, given: given(seq), late: false };
+        let swipe = SwipeAsk { voice: welcome.voice, take, seq, given: Some(given(seq)), late: false };
         if handle.swipe(swipe, &reply).is_ok() && said.recv().await.is_some_and(|said| said.outcome.is_ok()) {
             waits.push(asked.elapsed());
         }

@@ -1,8 +1,8 @@
 //! Who may do what to a chat: its rows of the access matrix, as data.
 
 use crate::model::Chat;
-pub use people::access::Standing;
 use people::Person;
+pub use people::access::Standing;
 use people::access::{Actor, Row, Who, decide};
 use web::Problem;
 
@@ -34,12 +34,7 @@ pub fn standing(chat: &Chat, person: &Person) -> Standing {
 }
 
 /// May this signed-in person do it?
-pub fn person(
-    person: &Person,
-    object: &'static str,
-    action: &'static str,
-    standing: Standing,
-) -> Result<(), Problem> {
+pub fn person(person: &Person, object: &'static str, action: &'static str, standing: Standing) -> Result<(), Problem> {
     decide(ROWS, &Actor::Person(person.clone()), object, action, standing).or_problem()
 }
 

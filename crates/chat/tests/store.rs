@@ -82,8 +82,7 @@ async fn a_room_comes_back_as_it_was() {
         tx.commit().await.unwrap();
 
         let mut room = load(db, id).await;
-        let (takes, by_panel) =
-            (room.slots().iter().map(|s| s.take.id).collect::<Vec<_>>(), room.panel()[0].id);
+        let (takes, by_panel) = (room.slots().iter().map(|s| s.take.id).collect::<Vec<_>>(), room.panel()[0].id);
         let (ana, ana_joins) = joined(&ambient, &room, "Ana");
         let (ben, ben_joins) = joined(&ambient, &room, "Ben");
         let truth: TruthId = ambient.timeless_id();
@@ -104,7 +103,11 @@ async fn a_room_comes_back_as_it_was() {
             vec![Event::Moved(Move::Started)],
             vec![ana_joins, ben_joins],
             vec![Event::Moved(Move::TakeMoved(takes[0], TakeState::Open)), Event::Moved(Move::Focused(takes[0]))],
-            vec![swiped(ana, 1, Some(agree)), swiped(ben, 2, Some(Given::new(Side::Pass, false))), swiped(ben, 1, None)],
+            vec![
+                swiped(ana, 1, Some(agree)),
+                swiped(ben, 2, Some(Given::new(Side::Pass, false))),
+                swiped(ben, 1, None),
+            ],
             vec![swiped(ana, 1, Some(agree)), told(2, "first")],
             vec![Event::Moved(Move::Spotlit(takes[0], Side::Agree, Some(truth)))],
             vec![told(4, "second")],
@@ -213,7 +216,7 @@ async fn thousands_of_swipes_in_one_batch() {
         let (voices, joins): (Vec<_>, Vec<_>) = (0..2_500).map(|_| joined(&ambient, &room, "")).unzip();
         commit(db, &mut room, joins).await.unwrap();
         commit(db, &mut room, vec![Event::Moved(Move::TakeMoved(take, TakeState::Open))]).await.unwrap();
-        let given = |i: usize| Some(Given::new(Side::ALL[i % 3], i % 5 == 0));
+        let given = |i: usize| Some(Given::new(Side::ALL[i % 3], i.is_multiple_of(5)));
         let swipes = voices.iter().enumerate().map(|(i, v)| Event::Swiped { voice: *v, take, seq: 1, given: given(i) });
         commit(db, &mut room, swipes.collect()).await.unwrap();
         assert_eq!(room.slots()[0].tally.answered(), 2_500);

@@ -30,9 +30,7 @@ impl ManualClock {
     pub fn advance(&self, step: Duration) {
         let step = i64::try_from(step.as_micros()).unwrap_or(i64::MAX);
         // The closure always answers, so there is no failure to look at.
-        let _ = self.0.try_update(Ordering::SeqCst, Ordering::SeqCst, |at| {
-            Some(at.saturating_add(step))
-        });
+        let _ = self.0.try_update(Ordering::SeqCst, Ordering::SeqCst, |at| Some(at.saturating_add(step)));
     }
 
     /// Shows `at` from now on, be it earlier or later.
@@ -59,10 +57,7 @@ pub struct Ambient {
 impl Ambient {
     /// From a clock and the seed of a cryptographic generator. Outside tests the seed must come from the system.
     pub fn new(clock: Arc<dyn Clock>, seed: [u8; 32]) -> Self {
-        Self {
-            clock,
-            rng: Arc::new(Mutex::new(StdRng::from_seed(seed))),
-        }
+        Self { clock, rng: Arc::new(Mutex::new(StdRng::from_seed(seed))) }
     }
 
     /// The present instant in whole micro-seconds, as the database keeps it.
@@ -90,11 +85,7 @@ impl Ambient {
 
     /// A number in `0..n`, each as likely; 0 when `n` is 0.
     pub fn below(&self, n: u64) -> u64 {
-        if n == 0 {
-            0
-        } else {
-            self.rng().random_range(0..n)
-        }
+        if n == 0 { 0 } else { self.rng().random_range(0..n) }
     }
 
     fn bytes<const N: usize>(&self) -> [u8; N] {
@@ -111,8 +102,6 @@ impl Ambient {
 
 impl std::fmt::Debug for Ambient {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ambient")
-            .field("now", &self.now())
-            .finish_non_exhaustive()
+        f.debug_struct("Ambient").field("now", &self.now()).finish_non_exhaustive()
     }
 }

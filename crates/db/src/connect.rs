@@ -56,10 +56,7 @@ impl Db {
     pub async fn read(&self) -> Result<ReadTx, DbError> {
         Ok(ReadTx(match &self.0 {
             Pools::Lite { read, .. } => Inner::Lite(read.begin().await?),
-            Pools::Pg(pool) => Inner::Pg(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
+            Pools::Pg(pool) => Inner::Pg(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
 
@@ -121,12 +118,10 @@ async fn open_sqlite(url: &str) -> Result<Db, DbError> {
         .connect_with(options.clone())
         .await
         .map_err(|error| opening(path.clone(), error))?;
-    migrate(&SQLITE, &write)
-        .await
-        .map_err(|error| match error {
-            DbError::Other(error) => opening(path.clone(), error),
-            error => error,
-        })?;
+    migrate(&SQLITE, &write).await.map_err(|error| match error {
+        DbError::Other(error) => opening(path.clone(), error),
+        error => error,
+    })?;
     let read = SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(PATIENCE)
@@ -137,14 +132,9 @@ async fn open_sqlite(url: &str) -> Result<Db, DbError> {
 }
 
 async fn open_postgres(url: &str) -> Result<Db, DbError> {
-    let options = url
-        .parse::<PgConnectOptions>()
-        .map_err(|error| DbError::Address(Some(error)))?;
-    let pool = PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options)
-        .await?;
+    let options = url.parse::<PgConnectOptions>().map_err(|error| DbError::Address(Some(error)))?;
+    let pool =
+        PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await?;
     migrate(&POSTGRES, &pool).await?;
     Ok(Db(Pools::Pg(pool)))
 }

@@ -29,17 +29,13 @@ pub enum DbError {
         known: i64,
     },
     /// The schema could not be brought up to date.
-    #[error(
-        "the schema of the database could not be brought up to date; restore a backup or ask for help"
-    )]
+    #[error("the schema of the database could not be brought up to date; restore a backup or ask for help")]
     Migration(#[source] MigrateError),
     /// The address is of no known form.
     #[error("not an address of a database: use sqlite://FILE or postgres://USER@HOST/NAME")]
     Address(#[source] Option<sqlx::Error>),
     /// A database in memory is gone when the program ends.
-    #[error(
-        "a database in memory loses everything when the program ends: name a file, as in sqlite://FILE"
-    )]
+    #[error("a database in memory loses everything when the program ends: name a file, as in sqlite://FILE")]
     InMemory,
     /// The folder of the SQLite file is missing.
     #[error("the folder {} does not exist: make it, or name a database in another one", .0.display())]
@@ -86,9 +82,9 @@ impl From<sqlx::Error> for DbError {
         };
         match said.kind() {
             ErrorKind::UniqueViolation => Self::Conflict,
-            ErrorKind::ForeignKeyViolation
-            | ErrorKind::NotNullViolation
-            | ErrorKind::CheckViolation => Self::Refused(error),
+            ErrorKind::ForeignKeyViolation | ErrorKind::NotNullViolation | ErrorKind::CheckViolation => {
+                Self::Refused(error)
+            }
             _ if said.code().is_some_and(|code| is_busy(&code)) => Self::Busy(error),
             _ => Self::Other(error),
         }
@@ -111,14 +107,8 @@ pub(crate) fn opening(path: PathBuf, error: sqlx::Error) -> DbError {
     };
     match code.map(|code| code & 0xff) {
         // READONLY, IOERR, FULL, CANTOPEN
-        Some(8 | 10 | 13 | 14) => DbError::NotWritable {
-            path,
-            source: error,
-        },
-        Some(26) => DbError::NotADatabase {
-            path,
-            source: error,
-        },
+        Some(8 | 10 | 13 | 14) => DbError::NotWritable { path, source: error },
+        Some(26) => DbError::NotADatabase { path, source: error },
         _ => error.into(),
     }
 }

@@ -9,11 +9,7 @@ pub fn micros(at: Timestamp) -> i64 {
 
 /// The instant that many micro-seconds after 1970; a number beyond the calendar gives its nearest end.
 pub fn from_micros(micros: i64) -> Timestamp {
-    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
 
 #[cfg(test)]

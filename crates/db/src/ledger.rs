@@ -59,12 +59,7 @@ pub async fn append(tx: &mut WriteTx, ambient: &Ambient, entry: Entry) -> Result
     wait_for_turn(tx, TURN).await?;
     let id = ambient.id::<LedgerKind>().into_untyped_uuid();
     let at = micros(ambient.now());
-    let Entry {
-        actor,
-        kind,
-        object,
-        data,
-    } = entry;
+    let Entry { actor, kind, object, data } = entry;
     add(tx, id, at, actor, kind, object, data.to_string()).await?;
     Ok(())
 }
@@ -90,36 +85,16 @@ impl TryFrom<Row> for Event {
     type Error = DbError;
 
     fn try_from(row: Row) -> Result<Self, DbError> {
-        let Row {
-            seq,
-            id,
-            at,
-            actor,
-            kind,
-            object,
-            data,
-        } = row;
-        let data =
-            serde_json::from_str(&data).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(Self {
-            seq,
-            id,
-            at: from_micros(at),
-            actor,
-            kind,
-            object,
-            data,
-        })
+        let Row { seq, id, at, actor, kind, object, data } = row;
+        let data = serde_json::from_str(&data).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Self { seq, id, at: from_micros(at), actor, kind, object, data })
     }
 }
 
 pub use store::STATEMENTS;
 use store::{add, by_object, wait_for_turn};
 
-#[expect(
-    clippy::allow_attributes,
-    reason = "the macro allows many arguments; other crates are not asked"
-)]
+#[expect(clippy::allow_attributes, reason = "the macro allows many arguments; other crates are not asked")]
 mod store {
     use super::{Row, Uuid};
 

@@ -48,24 +48,14 @@ impl Db {
         for s in statements {
             // The two prepared statements have different types, hence one arm each.
             let prepared = match tx.conn() {
-                Conn::Lite(c) => c
-                    .prepare(SqlStr::from_static(s.lite))
-                    .await
-                    .map(|p| describe(&p)),
-                Conn::Pg(c) => c
-                    .prepare(SqlStr::from_static(s.pg))
-                    .await
-                    .map(|p| describe(&p)),
+                Conn::Lite(c) => c.prepare(SqlStr::from_static(s.lite)).await.map(|p| describe(&p)),
+                Conn::Pg(c) => c.prepare(SqlStr::from_static(s.pg)).await.map(|p| describe(&p)),
             };
             let (parameters, columns) = prepared.map_err(|source| {
                 let name = s.name;
                 DbError::Statement { name, source }
             })?;
-            shapes.push(Shape {
-                name: s.name,
-                parameters,
-                columns,
-            });
+            shapes.push(Shape { name: s.name, parameters, columns });
         }
         Ok(shapes)
     }
@@ -77,14 +67,7 @@ fn describe<S: Statement>(statement: &S) -> (usize, Vec<String>) {
         Some(Either::Right(count)) => count,
         None => 0,
     };
-    (
-        parameters,
-        statement
-            .columns()
-            .iter()
-            .map(|c| c.name().to_owned())
-            .collect(),
-    )
+    (parameters, statement.columns().iter().map(|c| c.name().to_owned()).collect())
 }
 
 /// Declares typed statements: one async function each, plus the `STATEMENTS` list that the registry test walks.

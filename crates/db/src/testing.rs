@@ -54,12 +54,7 @@ pub async fn engines() -> Engines {
     for url in &urls {
         dbs.push(Db::connect(url).await.expect("a fresh database"));
     }
-    Engines {
-        dbs,
-        urls,
-        _folder: folder,
-        _scratch: scratch,
-    }
+    Engines { dbs, urls, _folder: folder, _scratch: scratch }
 }
 
 /// A repeatable world: [`clock`] and a fixed seed.
@@ -74,10 +69,7 @@ pub fn ambient_at(clock: &ManualClock) -> Ambient {
 
 /// A clock that stands at 2026-03-04T09:00:00Z.
 pub fn clock() -> ManualClock {
-    let at = date(2026, 3, 4)
-        .at(9, 0, 0, 0)
-        .to_zoned(TimeZone::UTC)
-        .expect("a day of the calendar");
+    let at = date(2026, 3, 4).at(9, 0, 0, 0).to_zoned(TimeZone::UTC).expect("a day of the calendar");
     ManualClock::new(at.timestamp())
 }
 
@@ -91,22 +83,9 @@ pub fn never_ran(statements: &[Stmt]) -> Vec<String> {
         engines.push(Engine::Postgres);
     }
     let mut missing = Vec::new();
-    for Stmt {
-        module,
-        name,
-        answer,
-        ..
-    } in statements
-    {
-        for engine in engines
-            .iter()
-            .filter(|engine| !recorder::ran(module, name, **engine))
-        {
-            let what = if *answer == Answer::Exec {
-                "never ran"
-            } else {
-                "never answered a row"
-            };
+    for Stmt { module, name, answer, .. } in statements {
+        for engine in engines.iter().filter(|engine| !recorder::ran(module, name, **engine)) {
+            let what = if *answer == Answer::Exec { "never ran" } else { "never answered a row" };
             missing.push(format!("{module}::{name} {what} on {engine:?}"));
         }
     }
@@ -118,14 +97,7 @@ pub fn never_ran(statements: &[Stmt]) -> Vec<String> {
 pub async fn assert_one_shape(engines: &Engines, statements: &[Stmt]) {
     let mut first = None;
     for db in engines.each() {
-        let shapes = db
-            .shapes(statements)
-            .await
-            .expect("every statement prepares");
-        assert_eq!(
-            *first.get_or_insert_with(|| shapes.clone()),
-            shapes,
-            "on {db:?}"
-        );
+        let shapes = db.shapes(statements).await.expect("every statement prepares");
+        assert_eq!(*first.get_or_insert_with(|| shapes.clone()), shapes, "on {db:?}");
     }
 }

@@ -17,14 +17,7 @@ impl TypedUuidKind for Boat {
 
 #[test]
 fn the_same_seed_tells_the_same_story() {
-    let story = |a: &Ambient| {
-        (
-            a.id::<Boat>(),
-            a.timeless_id::<Boat>(),
-            a.secret().reveal(),
-            a.below(1_000),
-        )
-    };
+    let story = |a: &Ambient| (a.id::<Boat>(), a.timeless_id::<Boat>(), a.secret().reveal(), a.below(1_000));
     let (one, other) = (ambient(), ambient());
     assert_eq!(story(&one), story(&other));
     assert_ne!(story(&one), story(&one));
@@ -43,11 +36,7 @@ fn the_clock_starts_where_it_should_and_moves() {
     assert_eq!(ambient.now().to_string(), "2026-03-04T09:00:01.5Z");
     let later = "2027-01-01T00:00:00.123456789Z".parse().unwrap();
     clock.set(later);
-    assert_eq!(
-        ambient.now().to_string(),
-        "2027-01-01T00:00:00.123456Z",
-        "no finer than the database"
-    );
+    assert_eq!(ambient.now().to_string(), "2027-01-01T00:00:00.123456Z", "no finer than the database");
     clock.advance(Duration::MAX);
     assert_eq!(clock.now(), jiff::Timestamp::MAX);
 }
@@ -73,10 +62,7 @@ fn ids_sort_by_time() {
 fn timeless_ids_tell_no_time() {
     let ambient = ambient();
     let ids: Vec<TypedUuid<Boat>> = (0..100).map(|_| ambient.timeless_id()).collect();
-    assert!(
-        ids.iter()
-            .all(|id| id.into_untyped_uuid().get_version_num() == 4)
-    );
+    assert!(ids.iter().all(|id| id.into_untyped_uuid().get_version_num() == 4));
     assert!(!ids.is_sorted());
 }
 
@@ -96,20 +82,10 @@ fn a_secret_is_read_as_it_was_written() {
     let secret = ambient().secret();
     let text = secret.reveal();
     assert_eq!(text.len(), 43);
-    assert!(
-        text.chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    );
+    assert!(text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'));
     assert_eq!(Secret::parse(&text).unwrap().hash(), secret.hash());
     assert_ne!(ambient().secret().hash(), [0; 32]);
-    for wrong in [
-        "",
-        "short",
-        &text[1..],
-        &format!("{text}A"),
-        &format!("{text}="),
-        &text.replace(&text[..1], "!"),
-    ] {
+    for wrong in ["", "short", &text[1..], &format!("{text}A"), &format!("{text}="), &text.replace(&text[..1], "!")] {
         assert!(Secret::parse(wrong).is_none(), "{wrong}");
     }
 }
@@ -118,15 +94,8 @@ fn a_secret_is_read_as_it_was_written() {
 #[test]
 fn the_hash_is_sha_256() {
     let hash = Secret::parse(&"A".repeat(43)).unwrap().hash();
-    let words = hash
-        .chunks_exact(8)
-        .map(|w| u64::from_be_bytes(w.try_into().unwrap()));
-    let expect = [
-        0x6668_7aad_f862_bd77,
-        0x6c8f_c18b_8e9f_8e20,
-        0x0897_1485_6ee2_33b3,
-        0x902a_591d_0d5f_2925,
-    ];
+    let words = hash.chunks_exact(8).map(|w| u64::from_be_bytes(w.try_into().unwrap()));
+    let expect = [0x6668_7aad_f862_bd77, 0x6c8f_c18b_8e9f_8e20, 0x0897_1485_6ee2_33b3, 0x902a_591d_0d5f_2925];
     assert!(words.eq(expect));
 }
 
@@ -136,8 +105,5 @@ fn nothing_secret_is_printed() {
     let secret = ambient.secret();
     assert_eq!(format!("{secret:?}"), "Secret(…)");
     assert_eq!(format!("{:?}", Some(&secret)), "Some(Secret(…))");
-    assert_eq!(
-        format!("{ambient:?}"),
-        "Ambient { now: 2026-03-04T09:00:00Z, .. }"
-    );
+    assert_eq!(format!("{ambient:?}"), "Ambient { now: 2026-03-04T09:00:00Z, .. }");
 }

@@ -12,12 +12,7 @@ async fn refused(url: &str) -> DbError {
 
 #[tokio::test]
 async fn addresses_of_no_known_form() {
-    for url in [
-        "",
-        "candor.db",
-        "mysql://root@localhost/x",
-        "http://localhost",
-    ] {
+    for url in ["", "candor.db", "mysql://root@localhost/x", "http://localhost"] {
         let error = refused(url).await;
         assert!(matches!(error, DbError::Address(_)), "{url}: {error:?}");
         assert!(error.to_string().contains("sqlite://FILE"));
@@ -26,11 +21,7 @@ async fn addresses_of_no_known_form() {
 
 #[tokio::test]
 async fn a_database_in_memory_would_forget() {
-    for url in [
-        "sqlite::memory:",
-        "sqlite://:memory:",
-        "sqlite://x?mode=memory",
-    ] {
+    for url in ["sqlite::memory:", "sqlite://:memory:", "sqlite://x?mode=memory"] {
         assert!(matches!(refused(url).await, DbError::InMemory), "{url}");
     }
 }
@@ -40,16 +31,8 @@ async fn a_missing_folder_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("not-there");
     let error = refused(&format!("sqlite://{}/candor.db", missing.display())).await;
-    assert!(
-        matches!(&error, DbError::NoFolder(path) if *path == missing),
-        "{error:?}"
-    );
-    assert!(
-        error
-            .to_string()
-            .contains("not-there does not exist: make it"),
-        "{error}"
-    );
+    assert!(matches!(&error, DbError::NoFolder(path) if *path == missing), "{error:?}");
+    assert!(error.to_string().contains("not-there does not exist: make it"), "{error}");
 }
 
 #[tokio::test]
@@ -59,12 +42,7 @@ async fn something_else_is_not_a_database() {
     std::fs::write(&file, "Dear colleagues, ".repeat(100)).unwrap();
     let error = refused(&format!("sqlite://{}", file.display())).await;
     assert!(matches!(error, DbError::NotADatabase { .. }), "{error:?}");
-    assert!(
-        error
-            .to_string()
-            .contains("letter.txt is not a SQLite database"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("letter.txt is not a SQLite database"), "{error}");
     assert!(error.source().is_some());
 }
 
@@ -81,12 +59,7 @@ async fn a_folder_in_the_place_of_the_file() {
 async fn a_folder_that_takes_no_files() {
     let error = refused("sqlite:///proc/candor.db").await;
     assert!(matches!(error, DbError::NotWritable { .. }), "{error:?}");
-    assert!(
-        error
-            .to_string()
-            .contains("/proc/candor.db cannot be opened for writing"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("/proc/candor.db cannot be opened for writing"), "{error}");
 }
 
 #[tokio::test]
@@ -96,17 +69,9 @@ async fn a_database_stays_when_it_is_opened_again() {
     let ambient = db::testing::ambient();
     let object = db::sqlx::types::Uuid::from_u128(1);
     let first = Db::connect(&url).await.unwrap();
-    assert_eq!(
-        (first.engine(), format!("{first:?}")),
-        (Engine::Sqlite, "Db(Sqlite)".to_owned())
-    );
+    assert_eq!((first.engine(), format!("{first:?}")), (Engine::Sqlite, "Db(Sqlite)".to_owned()));
     let mut tx = first.write().await.unwrap();
-    let entry = db::ledger::Entry {
-        actor: None,
-        kind: "made",
-        object,
-        data: serde_json::Value::Null,
-    };
+    let entry = db::ledger::Entry { actor: None, kind: "made", object, data: serde_json::Value::Null };
     db::ledger::append(&mut tx, &ambient, entry).await.unwrap();
     tx.commit().await.unwrap();
     first.close().await;

@@ -65,10 +65,7 @@ async fn keys(db: &Db) -> Keys {
     names
         .into_iter()
         .map(|(table, key)| {
-            let columns = rows
-                .iter()
-                .filter(|r| (&r.0, &r.1) == (table, key))
-                .map(|r| r.2.clone());
+            let columns = rows.iter().filter(|r| (&r.0, &r.1) == (table, key)).map(|r| r.2.clone());
             (table.clone(), columns.collect())
         })
         .collect()
@@ -94,14 +91,8 @@ async fn both_engines_have_one_schema() {
 #[test]
 fn migrations_have_the_same_names() {
     let names = |engine: &str| -> BTreeSet<_> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("migrations")
-            .join(engine);
-        folder
-            .read_dir()
-            .unwrap()
-            .map(|file| file.unwrap().file_name())
-            .collect()
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
+        folder.read_dir().unwrap().map(|file| file.unwrap().file_name()).collect()
     };
     assert_eq!(names("sqlite"), names("postgres"));
 }
@@ -129,14 +120,9 @@ async fn a_newer_database_is_left_alone() {
         .await
         .unwrap();
         let error = Db::connect(url).await.unwrap_err();
-        let DbError::Newer { found: 9000, known } = error else {
-            panic!("{error:?}")
-        };
+        let DbError::Newer { found: 9000, known } = error else { panic!("{error:?}") };
         assert!((4..9000).contains(&known));
-        assert!(
-            error.to_string().contains("start the newer program again"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("start the newer program again"), "{error}");
     }
 }
 
@@ -144,15 +130,7 @@ async fn a_newer_database_is_left_alone() {
 async fn an_edited_migration_is_refused() {
     let engines = db::testing::engines().await;
     for (db, url) in engines.each().zip(engines.urls()) {
-        run(
-            db,
-            "UPDATE _sqlx_migrations SET checksum = substr(checksum, 2) WHERE version = 1",
-        )
-        .await
-        .unwrap();
-        assert!(
-            matches!(Db::connect(url).await, Err(DbError::Migration(_))),
-            "on {db:?}"
-        );
+        run(db, "UPDATE _sqlx_migrations SET checksum = substr(checksum, 2) WHERE version = 1").await.unwrap();
+        assert!(matches!(Db::connect(url).await, Err(DbError::Migration(_))), "on {db:?}");
     }
 }

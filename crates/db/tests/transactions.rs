@@ -66,31 +66,17 @@ async fn values_come_back_as_they_went() {
     assert_one_shape(&engines, store::STATEMENTS).await;
     for db in engines.each() {
         let mut tx = db.write().await.unwrap();
-        assert_eq!(
-            add(&mut tx, 1, "Ines", Some("ines@saltmarsh.example"))
-                .await
-                .unwrap(),
-            1
-        );
+        assert_eq!(add(&mut tx, 1, "Ines", Some("ines@saltmarsh.example")).await.unwrap(), 1);
         assert_eq!(add(&mut tx, 2, "Béla ⚓", None).await.unwrap(), 1);
-        assert_eq!(
-            store::rename(&mut tx, id(2), "Bela", 7).await.unwrap(),
-            0,
-            "a stale version"
-        );
+        assert_eq!(store::rename(&mut tx, id(2), "Bela", 7).await.unwrap(), 0, "a stale version");
         assert_eq!(store::rename(&mut tx, id(2), "Bela", 1).await.unwrap(), 1);
         let secret = ambient.secret();
-        store::open_session(&mut tx, &secret.hash(), id(2), 5)
-            .await
-            .unwrap();
+        store::open_session(&mut tx, &secret.hash(), id(2), 5).await.unwrap();
         tx.commit().await.unwrap();
 
         let mut tx = read(db).await;
         let ines = store::by_id(&mut tx, id(1)).await.unwrap().unwrap();
-        assert_eq!(
-            (ines.id, ines.name.as_str(), ines.is_host, ines.version),
-            (id(1), "Ines", true, 1)
-        );
+        assert_eq!((ines.id, ines.name.as_str(), ines.is_host, ines.version), (id(1), "Ines", true, 1));
         assert_eq!(ines.email.as_deref(), Some("ines@saltmarsh.example"));
         let bela = store::by_id(&mut tx, id(2)).await.unwrap().unwrap();
         assert_eq!((bela.email, bela.is_host, bela.version), (None, false, 2));
@@ -98,10 +84,7 @@ async fn values_come_back_as_they_went() {
         let names = store::names(&mut tx).await.unwrap();
         assert_eq!(names, [("Ines".to_owned(),), ("Bela".to_owned(),)]);
         let hash = secret.hash().to_vec();
-        assert_eq!(
-            store::session(&mut tx, &hash).await.unwrap(),
-            Some((id(2), hash))
-        );
+        assert_eq!(store::session(&mut tx, &hash).await.unwrap(), Some((id(2), hash)));
         assert!(store::engine(&mut tx).await.unwrap().is_some());
     }
     assert_eq!(never_ran(store::STATEMENTS), Vec::<String>::new());
@@ -126,10 +109,7 @@ async fn a_statement_that_decoded_nothing_has_not_run() {
     }
     let missing = never_ran(neglected::STATEMENTS);
     assert_eq!(missing.len(), count);
-    assert_eq!(
-        missing[0],
-        "transactions::neglected::nobody never answered a row on Sqlite"
-    );
+    assert_eq!(missing[0], "transactions::neglected::nobody never answered a row on Sqlite");
 }
 
 mod wrong {
@@ -142,55 +122,33 @@ mod wrong {
 async fn the_registry_sees_a_wrong_column() {
     for db in engines().await.each() {
         assert!(
-            matches!(
-                db.shapes(wrong::STATEMENTS).await,
-                Err(DbError::Statement {
-                    name: "misspelt",
-                    ..
-                })
-            ),
+            matches!(db.shapes(wrong::STATEMENTS).await, Err(DbError::Statement { name: "misspelt", .. })),
             "on {db:?}"
         );
     }
-    assert_eq!(
-        never_ran(wrong::STATEMENTS).len(),
-        engines().await.each().count()
-    );
+    assert_eq!(never_ran(wrong::STATEMENTS).len(), engines().await.each().count());
     let db = engines().await;
-    wrong::misspelt(&mut read(db.sqlite()).await)
-        .await
-        .unwrap_err();
+    wrong::misspelt(&mut read(db.sqlite()).await).await.unwrap_err();
 }
 
 #[tokio::test]
 async fn a_taken_key_is_a_conflict_and_a_broken_rule_is_not() {
     for db in engines().await.each() {
         let mut tx = db.write().await.unwrap();
-        add(&mut tx, 1, "Ines", Some("ines@saltmarsh.example"))
-            .await
-            .unwrap();
+        add(&mut tx, 1, "Ines", Some("ines@saltmarsh.example")).await.unwrap();
         tx.commit().await.unwrap();
         // On PostgreSQL a failed statement spoils its transaction, hence one for each.
         let mut tx = db.write().await.unwrap();
         let taken = add(&mut tx, 1, "Twice", None).await;
-        assert!(
-            matches!(taken, Err(DbError::Conflict)),
-            "primary key on {db:?}: {taken:?}"
-        );
+        assert!(matches!(taken, Err(DbError::Conflict)), "primary key on {db:?}: {taken:?}");
         drop(tx);
         let mut tx = db.write().await.unwrap();
         let taken = add(&mut tx, 2, "Twice", Some("ines@saltmarsh.example")).await;
-        assert!(
-            matches!(taken, Err(DbError::Conflict)),
-            "unique column on {db:?}: {taken:?}"
-        );
+        assert!(matches!(taken, Err(DbError::Conflict)), "unique column on {db:?}: {taken:?}");
         drop(tx);
         let mut tx = db.write().await.unwrap();
         let orphan = store::open_session(&mut tx, &[1], id(9), 5).await;
-        assert!(
-            matches!(orphan, Err(DbError::Refused(_))),
-            "foreign key on {db:?}: {orphan:?}"
-        );
+        assert!(matches!(orphan, Err(DbError::Refused(_))), "foreign key on {db:?}: {orphan:?}");
     }
 }
 
@@ -201,9 +159,7 @@ async fn uncommitted_work_leaves_nothing() {
     for db in engines().await.each() {
         let mut tx = db.write().await.unwrap();
         add(&mut tx, 1, "Lost", None).await.unwrap();
-        ledger::append(&mut tx, &ambient, entry(1, "person.added"))
-            .await
-            .unwrap();
+        ledger::append(&mut tx, &ambient, entry(1, "person.added")).await.unwrap();
         drop(tx);
         let mut tx = read(db).await;
         assert_eq!(store::by_id(&mut tx, id(1)).await.unwrap(), None);
@@ -225,12 +181,7 @@ async fn a_reader_sees_one_snapshot() {
 }
 
 fn entry(object: u128, kind: &'static str) -> Entry {
-    Entry {
-        actor: Some(id(7)),
-        kind,
-        object: id(object),
-        data: json!({ "words": "≠", "n": 3 }),
-    }
+    Entry { actor: Some(id(7)), kind, object: id(object), data: json!({ "words": "≠", "n": 3 }) }
 }
 
 #[tokio::test]
@@ -242,31 +193,18 @@ async fn the_ledger_keeps_the_order() {
         let ambient = ambient_at(&clock);
         let start = ambient.now();
         let mut tx = db.write().await.unwrap();
-        ledger::append(&mut tx, &ambient, entry(1, "chat.created"))
-            .await
-            .unwrap();
-        ledger::append(&mut tx, &ambient, entry(2, "chat.created"))
-            .await
-            .unwrap();
+        ledger::append(&mut tx, &ambient, entry(1, "chat.created")).await.unwrap();
+        ledger::append(&mut tx, &ambient, entry(2, "chat.created")).await.unwrap();
         tx.commit().await.unwrap();
         clock.advance(Duration::from_mins(1));
         let mut tx = db.write().await.unwrap();
-        let nobody = Entry {
-            actor: None,
-            ..entry(1, "chat.ended")
-        };
+        let nobody = Entry { actor: None, ..entry(1, "chat.ended") };
         ledger::append(&mut tx, &ambient, nobody).await.unwrap();
         tx.commit().await.unwrap();
 
         let events = ledger::of(&mut read(db).await, id(1)).await.unwrap();
-        let told: Vec<_> = events
-            .iter()
-            .map(|e| (e.seq, e.kind.as_str(), e.actor))
-            .collect();
-        assert_eq!(
-            told,
-            [(1, "chat.created", Some(id(7))), (3, "chat.ended", None)]
-        );
+        let told: Vec<_> = events.iter().map(|e| (e.seq, e.kind.as_str(), e.actor)).collect();
+        assert_eq!(told, [(1, "chat.created", Some(id(7))), (3, "chat.ended", None)]);
         assert_eq!(events[0].data, json!({ "words": "≠", "n": 3 }));
         assert_eq!((events[0].at, events[0].object), (start, id(1)));
         assert_eq!(events[1].at, start + Duration::from_mins(1));
@@ -294,9 +232,6 @@ async fn the_ledger_takes_writers_in_turn() {
             writer.await.unwrap().unwrap();
         }
         let events = ledger::of(&mut read(db).await, id(1)).await.unwrap();
-        assert_eq!(
-            events.iter().map(|e| e.seq).collect::<Vec<_>>(),
-            (1..=20).collect::<Vec<_>>()
-        );
+        assert_eq!(events.iter().map(|e| e.seq).collect::<Vec<_>>(), (1..=20).collect::<Vec<_>>());
     }
 }

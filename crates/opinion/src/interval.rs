@@ -56,8 +56,5 @@ pub(crate) fn between(agree: u32, disagree: u32) -> Option<Interval> {
     let centre = (share + weight / 2.0) / (1.0 + weight);
     let reach = (weight * (share * (1.0 - share) + weight / 4.0)).sqrt() / (1.0 + weight);
     // In exact arithmetic the interval holds the share and stays within [0, 1]; rounding must not undo that.
-    Some(Interval {
-        lo: (centre - reach).clamp(0.0, share),
-        hi: (centre + reach).clamp(share, 1.0),
-    })
+    Some(Interval { lo: (centre - reach).clamp(0.0, share), hi: (centre + reach).clamp(share, 1.0) })
 }

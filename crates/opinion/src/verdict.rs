@@ -95,19 +95,10 @@ pub fn verdict(agree: u32, disagree: u32, groups: &[GroupShare]) -> Verdict {
 
 /// Two established groups on opposite sides of 1/2, at least 1/2 apart.
 fn opposed(groups: &[GroupShare]) -> bool {
-    let established = || {
-        groups
-            .iter()
-            .copied()
-            .filter(|g| g.sided() >= u64::from(ESTABLISHED))
-    };
-    established()
-        .filter(|for_it| for_it.agree > for_it.disagree)
-        .any(|for_it| {
-            established()
-                .filter(|against| against.agree < against.disagree)
-                .any(|against| half_apart(for_it, against))
-        })
+    let established = || groups.iter().copied().filter(|g| g.sided() >= u64::from(ESTABLISHED));
+    established().filter(|for_it| for_it.agree > for_it.disagree).any(|for_it| {
+        established().filter(|against| against.agree < against.disagree).any(|against| half_apart(for_it, against))
+    })
 }
 
 /// `high − low ≥ 1/2`, in whole numbers: a difference of exactly one half must not depend on rounding.

@@ -22,10 +22,7 @@ fn by_halving(successes: u32, n: u32) -> Interval {
         }
         inside
     };
-    Interval {
-        lo: bound(0.0, observed),
-        hi: bound(1.0, observed),
-    }
+    Interval { lo: bound(0.0, observed), hi: bound(1.0, observed) }
 }
 
 /// Expected bounds to four places, computed with 50 digits outside this program.
@@ -59,16 +56,8 @@ fn nothing_counted_has_no_interval() {
 #[test]
 fn unanimous_rooms_reach_the_end_exactly() {
     for n in 1..500 {
-        assert_eq!(
-            wilson(0, n).map(|i| i.lo.to_bits()),
-            Some(0.0_f64.to_bits()),
-            "0/{n}"
-        );
-        assert_eq!(
-            wilson(n, n).map(|i| i.hi.to_bits()),
-            Some(1.0_f64.to_bits()),
-            "{n}/{n}"
-        );
+        assert_eq!(wilson(0, n).map(|i| i.lo.to_bits()), Some(0.0_f64.to_bits()), "0/{n}");
+        assert_eq!(wilson(n, n).map(|i| i.hi.to_bits()), Some(1.0_f64.to_bits()), "{n}/{n}");
     }
 }
 
@@ -77,10 +66,7 @@ fn written_as_a_pair() {
     let interval = Interval { lo: 0.25, hi: 0.75 };
     let json = serde_json::to_string(&interval).expect("plain numbers");
     assert_eq!(json, "[0.25,0.75]");
-    assert_eq!(
-        serde_json::from_str::<Interval>(&json).expect("what was written"),
-        interval
-    );
+    assert_eq!(serde_json::from_str::<Interval>(&json).expect("what was written"), interval);
 }
 
 /// A count of successes, and a number of trials that is no smaller.

@@ -43,10 +43,7 @@ fn with_groups() {
     let cases: [(&[GroupShare], Verdict); 11] = [
         (&[group(45, 5), group(5, 45)], Verdict::Polarised),
         (&[group(5, 45), group(45, 5)], Verdict::Polarised),
-        (
-            &[group(20, 20), group(27, 3), group(3, 27)],
-            Verdict::Polarised,
-        ),
+        (&[group(20, 20), group(27, 3), group(3, 27)], Verdict::Polarised),
         // exactly 1/2 apart counts: 3/4 and 1/4, 4/5 and 3/10
         (&[group(15, 5), group(5, 15)], Verdict::Polarised),
         (&[group(4, 1), group(3, 7)], Verdict::Polarised),
@@ -59,10 +56,7 @@ fn with_groups() {
         // four sided answers do not establish a group
         (&[group(46, 0), group(0, 4)], Verdict::Split),
         (&[group(45, 0), group(0, 5)], Verdict::Polarised),
-        (
-            &[group(u32::MAX, 0), group(0, u32::MAX)],
-            Verdict::Polarised,
-        ),
+        (&[group(u32::MAX, 0), group(0, u32::MAX)], Verdict::Polarised),
     ];
     for (groups, expect) in cases {
         assert_eq!(verdict(50, 50, groups), expect, "{groups:?}");
@@ -83,54 +77,27 @@ fn the_key_is_what_is_written() {
     for verdict in Verdict::ALL {
         let json = serde_json::to_string(&verdict).expect("a name");
         assert_eq!(json, format!("\"{}\"", verdict.key()));
-        assert_eq!(
-            serde_json::from_str::<Verdict>(&json).expect("what was written"),
-            verdict
-        );
+        assert_eq!(serde_json::from_str::<Verdict>(&json).expect("what was written"), verdict);
     }
 }
 
 #[test]
 fn a_tally_counts() {
-    let tally = Tally {
-        agree: 6,
-        disagree: 2,
-        pass: 4,
-        reservations: 3,
-    };
-    assert_eq!(
-        (tally.answered(), tally.sided(), tally.share()),
-        (12, 8, Some(0.75))
-    );
+    let tally = Tally { agree: 6, disagree: 2, pass: 4, reservations: 3 };
+    assert_eq!((tally.answered(), tally.sided(), tally.share()), (12, 8, Some(0.75)));
     assert_eq!(tally.interval(), opinion::wilson(6, 8));
-    let only_passes = Tally {
-        pass: 9,
-        ..Tally::default()
-    };
+    let only_passes = Tally { pass: 9, ..Tally::default() };
     assert_eq!((only_passes.share(), only_passes.interval()), (None, None));
     let json = serde_json::to_string(&tally).expect("plain numbers");
-    assert_eq!(
-        json,
-        r#"{"agree":6,"disagree":2,"pass":4,"reservations":3}"#
-    );
-    assert_eq!(
-        serde_json::from_str::<Tally>(&json).expect("what was written"),
-        tally
-    );
+    assert_eq!(json, r#"{"agree":6,"disagree":2,"pass":4,"reservations":3}"#);
+    assert_eq!(serde_json::from_str::<Tally>(&json).expect("what was written"), tally);
     serde_json::from_str::<Tally>(r#"{"agree":6,"disagree":2,"pass":4,"reservations":3,"x":1}"#)
         .expect_err("a field nobody knows");
 }
 
 #[test]
 fn the_split_index_between_its_ends() {
-    let index = |agree, disagree, pass| {
-        split_index(&Tally {
-            agree,
-            disagree,
-            pass,
-            reservations: 0,
-        })
-    };
+    let index = |agree, disagree, pass| split_index(&Tally { agree, disagree, pass, reservations: 0 });
     let cases = [
         (0, 0, 0, 0.0),
         (0, 0, 7, 0.0),
@@ -143,10 +110,7 @@ fn the_split_index_between_its_ends() {
     ];
     for (agree, disagree, pass, expect) in cases {
         let found = index(agree, disagree, pass);
-        assert!(
-            (found - expect).abs() < 1e-12,
-            "{agree}:{disagree}:{pass} gave {found}"
-        );
+        assert!((found - expect).abs() < 1e-12, "{agree}:{disagree}:{pass} gave {found}");
     }
 }
 

@@ -24,11 +24,7 @@ pub struct Row {
 impl Row {
     /// A row, short enough to be read as a table.
     pub const fn new(object: &'static str, action: &'static str, who: Who) -> Self {
-        Self {
-            object,
-            action,
-            who,
-        }
+        Self { object, action, who }
     }
 }
 
@@ -143,21 +139,13 @@ impl Deny {
 
 /// The row for (object, action); none if there is no such row, or if several contradict each other.
 pub fn row<'r>(rows: &'r [Row], object: &str, action: &str) -> Option<&'r Row> {
-    let mut fitting = rows
-        .iter()
-        .filter(|r| r.object == object && r.action == action);
+    let mut fitting = rows.iter().filter(|r| r.object == object && r.action == action);
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }
 
 /// May `actor`, standing like this to it, do `action` to `object`?
-pub fn decide(
-    rows: &[Row],
-    actor: &Actor,
-    object: &'static str,
-    action: &'static str,
-    standing: Standing,
-) -> Decision {
+pub fn decide(rows: &[Row], actor: &Actor, object: &'static str, action: &'static str, standing: Standing) -> Decision {
     let Some(row) = row(rows, object, action) else {
         tracing::error!(object, action, "no single row in the access matrix");
         return Decision::Deny(Deny::NoRow);

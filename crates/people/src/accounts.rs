@@ -9,12 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 /// Makes an account. The ledger says `person_created`, by nobody: this is the command line's way in.
-pub async fn found(
-    people: &People,
-    name: &str,
-    email: Option<&str>,
-    roles: &[Role],
-) -> Result<Person, PeopleError> {
+pub async fn found(people: &People, name: &str, email: Option<&str>, roles: &[Role]) -> Result<Person, PeopleError> {
     let name = web::clean::line(name, NAME_MAX)?;
     let email = match email {
         Some(raw) => Some(Email::parse(raw).ok_or(PeopleError::NotAnEmail)?),
@@ -43,20 +38,12 @@ pub(crate) async fn add(
     let id = person.id.into_untyped_uuid();
     let now = micros(people.ambient.now());
     let address = email.map(Email::as_str);
-    store::person_add(
-        tx,
-        id,
-        &person.name,
-        address,
-        person.is_host,
-        person.is_admin,
-        now,
-    )
-    .await
-    .map_err(|e| match e {
-        DbError::Conflict => PeopleError::EmailTaken,
-        other => other.into(),
-    })?;
+    store::person_add(tx, id, &person.name, address, person.is_host, person.is_admin, now).await.map_err(
+        |e| match e {
+            DbError::Conflict => PeopleError::EmailTaken,
+            other => other.into(),
+        },
+    )?;
     let data = json!({ "host": person.is_host, "admin": person.is_admin });
     note(tx, people, None, "person_created", id, data).await?;
     Ok(person)
@@ -71,12 +58,7 @@ pub(crate) async fn note(
     object: Uuid,
     data: serde_json::Value,
 ) -> Result<(), DbError> {
-    let entry = Entry {
-        actor,
-        kind,
-        object,
-        data,
-    };
+    let entry = Entry { actor, kind, object, data };
     ledger::append(tx, &people.ambient, entry).await
 }
 

@@ -1,9 +1,7 @@
 //! Links: issued by the command line, shown, and consumed for a session.
 
 use crate::accounts::{add, has_admin, note};
-use crate::model::{
-    Email, Grant, Landing, Link, LinkError, LinkFor, Person, Purpose, Role, session_ends,
-};
+use crate::model::{Email, Grant, Landing, Link, LinkError, LinkFor, Person, Purpose, Role, session_ends};
 use crate::{People, PeopleError, store};
 use db::{DbError, Secret, WriteTx, micros};
 use jiff::{SignedDuration, Timestamp};
@@ -56,9 +54,7 @@ pub async fn issue_link(
     let lands_on = Landing::parse(lands_on).ok_or(PeopleError::NotLocal)?;
     let (path, person) = match (whom, purpose) {
         (LinkFor::Setup, Purpose::Setup) => ("setup", None),
-        (LinkFor::Person(id), Purpose::SignIn | Purpose::Demo) => {
-            ("sign-in", Some(id.into_untyped_uuid()))
-        }
+        (LinkFor::Person(id), Purpose::SignIn | Purpose::Demo) => ("sign-in", Some(id.into_untyped_uuid())),
         (LinkFor::Setup, _) | (LinkFor::Person(_), Purpose::Setup) => {
             return Err(PeopleError::Mismatch);
         }
@@ -87,21 +83,14 @@ pub async fn issue_link(
     let data = json!({ "purpose": purpose.key() });
     note(&mut tx, people, None, "link_issued", object, data).await?;
     tx.commit().await?;
-    Ok(people
-        .site
-        .absolute(&format!("/{path}/{}", secret.reveal())))
+    Ok(people.site.absolute(&format!("/{path}/{}", secret.reveal())))
 }
 
 /// What a link would do now, and for whom. Changes nothing: mail scanners open links too.
-pub(crate) async fn look(
-    people: &People,
-    secret: &Secret,
-) -> Result<(Link, Option<Person>), UseError> {
+pub(crate) async fn look(people: &People, secret: &Secret) -> Result<(Link, Option<Person>), UseError> {
     let mut tx = people.db.read().await?;
-    let link = store::link_by_hash(&mut tx, &secret.hash())
-        .await?
-        .and_then(store::LinkRow::link)
-        .ok_or(UseError::Unknown)?;
+    let link =
+        store::link_by_hash(&mut tx, &secret.hash()).await?.and_then(store::LinkRow::link).ok_or(UseError::Unknown)?;
     match link.whom {
         LinkFor::Person(id) => {
             link.check(people.ambient.now())?;
@@ -120,11 +109,7 @@ pub(crate) async fn look(
 }
 
 /// Consumes a link of a person and begins a session; `before` is the session this browser had.
-pub(crate) async fn sign_in(
-    people: &People,
-    secret: &Secret,
-    before: Option<&Secret>,
-) -> Result<Begun, UseError> {
+pub(crate) async fn sign_in(people: &People, secret: &Secret, before: Option<&Secret>) -> Result<Begun, UseError> {
     let now = people.ambient.now();
     let mut tx = people.db.write().await?;
     let grant = granted(&mut tx, secret, now).await?;
@@ -134,16 +119,11 @@ pub(crate) async fn sign_in(
     if store::link_use(&mut tx, &secret.hash(), micros(now)).await? == 0 {
         return Err(LinkError::Used.into());
     }
-    let person = store::person_by_id(&mut tx, id.into_untyped_uuid())
-        .await?
-        .map(Person::from)
-        .ok_or(UseError::Unknown)?;
+    let person =
+        store::person_by_id(&mut tx, id.into_untyped_uuid()).await?.map(Person::from).ok_or(UseError::Unknown)?;
     let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
     tx.commit().await?;
-    Ok(Begun {
-        session,
-        lands_on: grant.lands_on,
-    })
+    Ok(Begun { session, lands_on: grant.lands_on })
 }
 
 /// Consumes a set-up link: makes the first person, host and admin, and begins a session.
@@ -158,14 +138,8 @@ pub(crate) async fn set_up(
     let mut tx = people.db.write().await?;
     if has_admin(&mut tx).await? {
         // Known only to those who hold a link that was issued.
-        let known = store::link_by_hash(&mut tx, &secret.hash())
-            .await?
-            .is_some();
-        return Err(if known {
-            UseError::SetUp
-        } else {
-            UseError::Unknown
-        });
+        let known = store::link_by_hash(&mut tx, &secret.hash()).await?.is_some();
+        return Err(if known { UseError::SetUp } else { UseError::Unknown });
     }
     let grant = granted(&mut tx, secret, now).await?;
     if grant.whom != LinkFor::Setup {
@@ -178,10 +152,7 @@ pub(crate) async fn set_up(
     let person = add(&mut tx, people, name, email, &[Role::Host, Role::Admin]).await?;
     let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
     tx.commit().await?;
-    Ok(Begun {
-        session,
-        lands_on: grant.lands_on,
-    })
+    Ok(Begun { session, lands_on: grant.lands_on })
 }
 
 /// Ends a session; ending one that is over changes nothing.
@@ -191,15 +162,7 @@ pub(crate) async fn sign_out(people: &People, session: &Secret) -> Result<(), Pe
     let row = store::session_person(&mut tx, &session.hash(), now).await?;
     store::session_end(&mut tx, &session.hash()).await?;
     if let Some(row) = row {
-        note(
-            &mut tx,
-            people,
-            Some(row.id),
-            "signed_out",
-            row.id,
-            json!({}),
-        )
-        .await?;
+        note(&mut tx, people, Some(row.id), "signed_out", row.id, json!({})).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -215,10 +178,8 @@ pub(crate) async fn open_session(people: &People, person: &Person) -> Result<Sec
 }
 
 async fn granted(tx: &mut WriteTx, secret: &Secret, now: Timestamp) -> Result<Grant, UseError> {
-    let link = store::link_by_hash(tx, &secret.hash())
-        .await?
-        .and_then(store::LinkRow::link)
-        .ok_or(UseError::Unknown)?;
+    let link =
+        store::link_by_hash(tx, &secret.hash()).await?.and_then(store::LinkRow::link).ok_or(UseError::Unknown)?;
     Ok(link.consume(now)?)
 }
 

@@ -50,21 +50,12 @@ pub(crate) fn failed(e: &PeopleError) -> Response {
 
 /// Signed in: the session cookie, and on to where the link leads.
 fn landed(people: &People, begun: &Begun) -> Response {
-    let cookie = [(
-        header::SET_COOKIE,
-        session_cookie(&people.site, &begun.session),
-    )];
+    let cookie = [(header::SET_COOKIE, session_cookie(&people.site, &begun.session))];
     (cookie, Redirect::to(begun.lands_on.as_str())).into_response()
 }
 
 /// Language of these pages. English is the one there is; the pseudo language is for those who ask for it by name.
 fn language(headers: &HeaderMap) -> &'static str {
-    let asked = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|v| v.to_str().ok());
-    if asked.is_some_and(|tags| tags.starts_with("en-XA")) {
-        "en-XA"
-    } else {
-        "en"
-    }
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    if asked.is_some_and(|tags| tags.starts_with("en-XA")) { "en-XA" } else { "en" }
 }

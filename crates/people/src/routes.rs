@@ -28,20 +28,12 @@ pub struct Routes<S> {
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Serves nothing yet.
     pub fn new() -> Self {
-        Self {
-            router: Router::new(),
-            endpoints: Vec::new(),
-        }
+        Self { router: Router::new(), endpoints: Vec::new() }
     }
 
     /// Serves GET and HEAD. `row` is (object, action) in the matrix.
     #[must_use]
-    pub fn get<H, T>(
-        self,
-        path: &'static str,
-        row: (&'static str, &'static str),
-        handler: H,
-    ) -> Self
+    pub fn get<H, T>(self, path: &'static str, row: (&'static str, &'static str), handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -51,12 +43,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// Serves POST.
     #[must_use]
-    pub fn post<H, T>(
-        self,
-        path: &'static str,
-        row: (&'static str, &'static str),
-        handler: H,
-    ) -> Self
+    pub fn post<H, T>(self, path: &'static str, row: (&'static str, &'static str), handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -66,12 +53,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// Serves PUT.
     #[must_use]
-    pub fn put<H, T>(
-        self,
-        path: &'static str,
-        row: (&'static str, &'static str),
-        handler: H,
-    ) -> Self
+    pub fn put<H, T>(self, path: &'static str, row: (&'static str, &'static str), handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -81,12 +63,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 
     /// Serves DELETE.
     #[must_use]
-    pub fn delete<H, T>(
-        self,
-        path: &'static str,
-        row: (&'static str, &'static str),
-        handler: H,
-    ) -> Self
+    pub fn delete<H, T>(self, path: &'static str, row: (&'static str, &'static str), handler: H) -> Self
     where
         H: Handler<T, S>,
         T: 'static,
@@ -98,10 +75,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.endpoints.extend(other.endpoints);
-        Self {
-            router: self.router.merge(other.router),
-            endpoints: self.endpoints,
-        }
+        Self { router: self.router.merge(other.router), endpoints: self.endpoints }
     }
 
     /// The router, and the list of all it serves.
@@ -121,16 +95,8 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         H: Handler<T, S>,
         T: 'static,
     {
-        self.endpoints.push(Endpoint {
-            method,
-            path,
-            object,
-            action,
-        });
-        Self {
-            router: self.router.route(path, on(filter, handler)),
-            endpoints: self.endpoints,
-        }
+        self.endpoints.push(Endpoint { method, path, object, action });
+        Self { router: self.router.route(path, on(filter, handler)), endpoints: self.endpoints }
     }
 }
 

@@ -54,9 +54,7 @@ impl MaybeSigned {
 }
 
 fn shown(person: &Person) -> SignedIn {
-    SignedIn {
-        name: person.name.clone(),
-    }
+    SignedIn { name: person.name.clone() }
 }
 
 impl<S> FromRequestParts<S> for Signed
@@ -126,11 +124,7 @@ fn session_of(site: &Site, headers: &HeaderMap) -> Option<Secret> {
 /// `__Host-` makes the browser refuse the cookie from a subdomain or over plain HTTP; over plain HTTP it would refuse
 /// it altogether.
 fn cookie_name(site: &Site) -> &'static str {
-    if site.is_https() {
-        "__Host-candor"
-    } else {
-        "candor"
-    }
+    if site.is_https() { "__Host-candor" } else { "candor" }
 }
 
 /// Value of `Set-Cookie` that begins this session in a browser.

@@ -21,12 +21,7 @@ pub struct PersonRow {
 
 impl From<PersonRow> for Person {
     fn from(row: PersonRow) -> Self {
-        Self {
-            id: PersonId::from_untyped_uuid(row.id),
-            name: row.name,
-            is_host: row.is_host,
-            is_admin: row.is_admin,
-        }
+        Self { id: PersonId::from_untyped_uuid(row.id), name: row.name, is_host: row.is_host, is_admin: row.is_admin }
     }
 }
 

@@ -6,12 +6,8 @@ use crate::{People, accounts, links};
 
 /// A new person with a session, and the value of the `Cookie` header that carries it.
 pub async fn signed_in(people: &People, name: &str, roles: &[Role]) -> (Person, String) {
-    let person = accounts::found(people, name, None, roles)
-        .await
-        .expect("a new person");
-    let session = links::open_session(people, &person)
-        .await
-        .expect("a new session");
+    let person = accounts::found(people, name, None, roles).await.expect("a new person");
+    let session = links::open_session(people, &person).await.expect("a new session");
     let set = session_cookie(&people.site, &session);
     let pair = set.split(';').next().unwrap_or_default().to_owned();
     (person, pair)

@@ -8,12 +8,7 @@ use uuid::Uuid;
 
 fn person(is_host: bool, is_admin: bool) -> Actor {
     let id = TypedUuid::from_u128(7);
-    Actor::Person(Person {
-        id,
-        name: "Ida".into(),
-        is_host,
-        is_admin,
-    })
+    Actor::Person(Person { id, name: "Ida".into(), is_host, is_admin })
 }
 
 fn actors() -> [(&'static str, Actor); 7] {
@@ -50,10 +45,7 @@ fn check(who: Who, allowed: &[&str]) {
 }
 
 fn of(names: &[&str]) -> Vec<String> {
-    names
-        .iter()
-        .flat_map(|name| STANDINGS.map(|(standing, _)| format!("{name}/{standing}")))
-        .collect()
+    names.iter().flat_map(|name| STANDINGS.map(|(standing, _)| format!("{name}/{standing}"))).collect()
 }
 
 fn check_any_standing(who: Who, names: &[&str]) {
@@ -69,22 +61,13 @@ fn only_the_hat_and_standing_of_the_row() {
     check_any_standing(Who::AnyHost, &["host", "both"]);
     check_any_standing(Who::Admin, &["admin", "both"]);
     check_any_standing(Who::AnySigned, &["person", "host", "admin", "both"]);
-    check_any_standing(
-        Who::Anyone,
-        &[
-            "stranger", "voice", "screen", "person", "host", "admin", "both",
-        ],
-    );
+    check_any_standing(Who::Anyone, &["stranger", "voice", "screen", "person", "host", "admin", "both"]);
 }
 
 fn denied(who: Who, actor: &Actor, standing: Standing, expect: Deny) {
     let rows = [Row::new("chat", "edit", who)];
     let decision = decide(&rows, actor, "chat", "edit", standing);
-    assert_eq!(
-        decision,
-        Decision::Deny(expect),
-        "{who:?} {actor:?} {standing:?}"
-    );
+    assert_eq!(decision, Decision::Deny(expect), "{who:?} {actor:?} {standing:?}");
 }
 
 #[test]
@@ -94,48 +77,13 @@ fn a_refusal_says_no_more_than_it_may() {
             denied(who, &nobody, Standing::None, Deny::SignIn);
         }
     }
-    denied(
-        Who::HostOfIt,
-        &person(true, true),
-        Standing::None,
-        Deny::Hidden,
-    );
-    denied(
-        Who::HostOfIt,
-        &person(false, false),
-        Standing::None,
-        Deny::Hidden,
-    );
-    denied(
-        Who::HostOfIt,
-        &person(false, true),
-        Standing::Owner,
-        Deny::NotHost,
-    );
-    denied(
-        Who::AnyHost,
-        &person(false, true),
-        Standing::None,
-        Deny::NotHost,
-    );
-    denied(
-        Who::Admin,
-        &person(true, false),
-        Standing::Owner,
-        Deny::NotAdmin,
-    );
-    denied(
-        Who::VoiceOfIt,
-        &person(true, true),
-        Standing::Owner,
-        Deny::Hidden,
-    );
-    denied(
-        Who::ScreenOfIt,
-        &Actor::Screen,
-        Standing::None,
-        Deny::Hidden,
-    );
+    denied(Who::HostOfIt, &person(true, true), Standing::None, Deny::Hidden);
+    denied(Who::HostOfIt, &person(false, false), Standing::None, Deny::Hidden);
+    denied(Who::HostOfIt, &person(false, true), Standing::Owner, Deny::NotHost);
+    denied(Who::AnyHost, &person(false, true), Standing::None, Deny::NotHost);
+    denied(Who::Admin, &person(true, false), Standing::Owner, Deny::NotAdmin);
+    denied(Who::VoiceOfIt, &person(true, true), Standing::Owner, Deny::Hidden);
+    denied(Who::ScreenOfIt, &Actor::Screen, Standing::None, Deny::Hidden);
 }
 
 #[test]

@@ -20,10 +20,7 @@ async fn looking_at_a_link_does_not_use_it() {
         assert_eq!(page.cookie, None);
     }
     let done = b.post(&link, "").await;
-    assert_eq!(
-        (done.status, done.location.as_deref()),
-        (StatusCode::SEE_OTHER, Some("/host"))
-    );
+    assert_eq!((done.status, done.location.as_deref()), (StatusCode::SEE_OTHER, Some("/host")));
     assert_eq!(b.with(&done).get("/whoami").await.body, "Ida");
 }
 
@@ -66,43 +63,23 @@ async fn a_forged_link_is_not_there() {
     let b = Browser::http().await;
     let setup = b.setup_link().await;
     let swapped = setup.replace("/setup/", "/sign-in/");
-    for path in [
-        "/sign-in/x",
-        &format!("/sign-in/{}", "A".repeat(43)),
-        &swapped,
-    ] {
+    for path in ["/sign-in/x", &format!("/sign-in/{}", "A".repeat(43)), &swapped] {
         assert_eq!(b.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
-        assert_eq!(
-            b.post(path, "").await.status,
-            StatusCode::NOT_FOUND,
-            "{path}"
-        );
+        assert_eq!(b.post(path, "").await.status, StatusCode::NOT_FOUND, "{path}");
     }
     let link = b.sign_in_link("Ida").await.replace("/sign-in/", "/setup/");
     for path in ["/setup/x", &format!("/setup/{}", "A".repeat(43)), &link] {
         assert_eq!(b.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
-        assert_eq!(
-            b.post(path, "name=Eve").await.status,
-            StatusCode::NOT_FOUND,
-            "{path}"
-        );
-        assert_eq!(
-            b.post(path, "name=").await.status,
-            StatusCode::NOT_FOUND,
-            "{path}"
-        );
+        assert_eq!(b.post(path, "name=Eve").await.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(b.post(path, "name=").await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_demo_link_works_again() {
     let b = Browser::http().await;
-    let ida = people::found(&b.people, "Ida", None, &[Role::Host])
-        .await
-        .unwrap();
-    let link = b
-        .link(LinkFor::Person(ida.id), Purpose::Demo, "/host/chats/1?x=y")
-        .await;
+    let ida = people::found(&b.people, "Ida", None, &[Role::Host]).await.unwrap();
+    let link = b.link(LinkFor::Person(ida.id), Purpose::Demo, "/host/chats/1?x=y").await;
     for _ in 0..3 {
         let done = b.post(&link, "").await;
         assert_eq!(done.status, StatusCode::SEE_OTHER);
@@ -116,23 +93,12 @@ async fn a_demo_link_works_again() {
 async fn links_lead_nowhere_else() {
     let b = Browser::http().await;
     let ida = people::found(&b.people, "Ida", None, &[]).await.unwrap();
-    for bad in [
-        "https://evil.example/",
-        "//evil.example",
-        "/\\evil.example",
-        "host",
-    ] {
-        let refused =
-            people::issue_link(&b.people, LinkFor::Person(ida.id), Purpose::SignIn, bad).await;
+    for bad in ["https://evil.example/", "//evil.example", "/\\evil.example", "host"] {
+        let refused = people::issue_link(&b.people, LinkFor::Person(ida.id), Purpose::SignIn, bad).await;
         assert!(refused.is_err(), "{bad}");
     }
     let link = b.link(LinkFor::Person(ida.id), Purpose::SignIn, "/").await;
-    let done = b
-        .post(
-            &format!("{link}?then=//evil.example"),
-            "lands_on=//evil.example",
-        )
-        .await;
+    let done = b.post(&format!("{link}?then=//evil.example"), "lands_on=//evil.example").await;
     assert_eq!(done.location.as_deref(), Some("/"));
 }
 
@@ -150,10 +116,7 @@ async fn cookies_fit_the_scheme() {
     let cookie = b.post(&link, "").await.cookie.unwrap();
     let (pair, flags) = cookie.split_once("; ").unwrap();
     assert!(pair.starts_with("__Host-candor="), "{cookie}");
-    assert_eq!(
-        flags,
-        "Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure"
-    );
+    assert_eq!(flags, "Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure");
 }
 
 #[tokio::test]
@@ -163,39 +126,21 @@ async fn sessions_are_new_each_time_and_end() {
     let was = b.with(&first);
     let second = was.post(&b.sign_in_link("Kai").await, "").await;
     assert_ne!(first.cookie, second.cookie);
-    assert_eq!(
-        was.get("/whoami").await.status,
-        StatusCode::UNAUTHORIZED,
-        "the old one is over"
-    );
+    assert_eq!(was.get("/whoami").await.status, StatusCode::UNAUTHORIZED, "the old one is over");
     let now = b.with(&second);
     assert_eq!(now.get("/whoami").await.body, "Kai");
 
     let out = now.post("/sign-out", "").await;
-    assert_eq!(
-        (out.status, out.location.as_deref()),
-        (StatusCode::SEE_OTHER, Some("/sign-in"))
-    );
-    assert!(
-        out.cookie
-            .unwrap()
-            .starts_with("candor=; Path=/; Max-Age=0")
-    );
+    assert_eq!((out.status, out.location.as_deref()), (StatusCode::SEE_OTHER, Some("/sign-in")));
+    assert!(out.cookie.unwrap().starts_with("candor=; Path=/; Max-Age=0"));
     assert_eq!(now.get("/whoami").await.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(
-        now.post("/sign-out", "").await.status,
-        StatusCode::SEE_OTHER,
-        "harmless"
-    );
+    assert_eq!(now.post("/sign-out", "").await.status, StatusCode::SEE_OTHER, "harmless");
 
     let third = b.post(&b.sign_in_link("Mo").await, "").await;
     b.clock.advance(DAY * 29 + Duration::from_hours(23));
     assert_eq!(b.with(&third).get("/whoami").await.body, "Mo");
     b.clock.advance(Duration::from_hours(1));
-    assert_eq!(
-        b.with(&third).get("/whoami").await.status,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(b.with(&third).get("/whoami").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -225,10 +170,7 @@ async fn other_sites_cannot_post_here() {
     let done = b.post(&link, "").await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "still unused");
     let ida = b.with(&done);
-    assert_eq!(
-        ida.cross_site("/sign-out").await.status,
-        StatusCode::FORBIDDEN
-    );
+    assert_eq!(ida.cross_site("/sign-out").await.status, StatusCode::FORBIDDEN);
     assert_eq!(ida.get("/whoami").await.body, "Ida");
 }
 
@@ -274,10 +216,7 @@ async fn no_words_are_left_in_templates() {
     ];
     for page in pages {
         let body = page.body.split("<body").nth(1).unwrap();
-        let texts = body
-            .split('>')
-            .skip(1)
-            .filter_map(|part| part.split('<').next());
+        let texts = body.split('>').skip(1).filter_map(|part| part.split('<').next());
         for text in texts.map(str::trim).filter(|text| !text.is_empty()) {
             let ours = ["Candor", "Ida", "candor login-link"].contains(&text) || text.contains('⟦');
             assert!(ours, "{text:?} in {}", page.body);

@@ -17,24 +17,13 @@ async fn the_first_person_is_host_and_admin() {
     let spare = b.setup_link().await;
     assert_eq!(b.get(&link).await.status, StatusCode::OK);
 
-    let done = b
-        .post(&link, "name=+Ida++Moor+&email=Ida%40Saltmarsh.example")
-        .await;
-    assert_eq!(
-        (done.status, done.location.as_deref()),
-        (StatusCode::SEE_OTHER, Some("/host"))
-    );
+    let done = b.post(&link, "name=+Ida++Moor+&email=Ida%40Saltmarsh.example").await;
+    assert_eq!((done.status, done.location.as_deref()), (StatusCode::SEE_OTHER, Some("/host")));
     assert_eq!(b.with(&done).get("/whoami").await.body, "Ida Moor");
     assert!(people::any_admin(&b.people).await.unwrap());
-    let ida = people::by_email(&b.people, "IDA@saltmarsh.example")
-        .await
-        .unwrap()
-        .unwrap();
+    let ida = people::by_email(&b.people, "IDA@saltmarsh.example").await.unwrap().unwrap();
     assert!(ida.is_host && ida.is_admin);
-    assert_eq!(
-        people::by_id(&b.people, ida.id).await.unwrap().as_ref(),
-        Some(&ida)
-    );
+    assert_eq!(people::by_id(&b.people, ida.id).await.unwrap().as_ref(), Some(&ida));
 
     let late = b.setup_link().await;
     for closed in [&link, &spare, &late] {
@@ -46,9 +35,7 @@ async fn the_first_person_is_host_and_admin() {
     }
 
     let mut tx = b.engines.sqlite().read().await.unwrap();
-    let events = ledger::of(&mut tx, ida.id.into_untyped_uuid())
-        .await
-        .unwrap();
+    let events = ledger::of(&mut tx, ida.id.into_untyped_uuid()).await.unwrap();
     let kinds: Vec<_> = events.iter().map(|e| e.kind.as_str()).collect();
     assert_eq!(kinds, ["person_created", "signed_in"]);
     assert_eq!(events[1].actor, Some(ida.id.into_untyped_uuid()));
@@ -60,17 +47,9 @@ async fn a_mistake_loses_nothing_typed() {
     let link = b.setup_link().await;
     let long = "a".repeat(81);
     let cases = [
-        (
-            "name=&email=ida%40saltmarsh.example",
-            "Enter your name",
-            "ida@saltmarsh.example",
-        ),
+        ("name=&email=ida%40saltmarsh.example", "Enter your name", "ida@saltmarsh.example"),
         ("name=Ida&email=ida", "Enter an e-mail address", "Ida"),
-        (
-            &format!("name={long}"),
-            "80 characters or fewer; this has 81",
-            long.as_str(),
-        ),
+        (&format!("name={long}"), "80 characters or fewer; this has 81", long.as_str()),
         ("name=I%E2%80%AEda", "cannot be shown", "error-summary"),
     ];
     for (form, says, keeps) in cases {
@@ -79,11 +58,7 @@ async fn a_mistake_loses_nothing_typed() {
         assert!(page.body.contains(says), "{form}: {}", page.body);
         assert!(page.body.contains(keeps), "{form}: {}", page.body);
     }
-    assert_eq!(
-        b.post(&link, "name=Ida").await.status,
-        StatusCode::SEE_OTHER,
-        "still unused"
-    );
+    assert_eq!(b.post(&link, "name=Ida").await.status, StatusCode::SEE_OTHER, "still unused");
 }
 
 #[tokio::test]
@@ -109,29 +84,14 @@ async fn a_set_up_link_expires() {
 #[tokio::test]
 async fn accounts_and_links_are_refused_when_wrong() {
     let b = Browser::http().await;
-    let ida = people::found(
-        &b.people,
-        "Ida",
-        Some("ida@saltmarsh.example"),
-        &[Role::Host],
-    )
-    .await;
+    let ida = people::found(&b.people, "Ida", Some("ida@saltmarsh.example"), &[Role::Host]).await;
     let ida = ida.unwrap();
     assert!(ida.is_host && !ida.is_admin);
     let again = people::found(&b.people, "Ida", Some("IDA@saltmarsh.example"), &[]).await;
     assert!(matches!(again, Err(people::PeopleError::EmailTaken)));
-    assert!(
-        people::found(&b.people, "Ida", Some("ida"), &[])
-            .await
-            .is_err()
-    );
+    assert!(people::found(&b.people, "Ida", Some("ida"), &[]).await.is_err());
     assert!(people::found(&b.people, " ", None, &[]).await.is_err());
-    assert!(
-        people::by_email(&b.people, "nobody@saltmarsh.example")
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(people::by_email(&b.people, "nobody@saltmarsh.example").await.unwrap().is_none());
 
     let nobody = newtype_uuid::TypedUuid::from_u128(9);
     let wrong = [
@@ -141,10 +101,6 @@ async fn accounts_and_links_are_refused_when_wrong() {
         (LinkFor::Setup, Purpose::Demo),
     ];
     for (whom, purpose) in wrong {
-        assert!(
-            people::issue_link(&b.people, whom, purpose, "/host")
-                .await
-                .is_err()
-        );
+        assert!(people::issue_link(&b.people, whom, purpose, "/host").await.is_err());
     }
 }

@@ -24,8 +24,8 @@ pub async fn truths(
     signed: Signed,
 ) -> Outcome<Json<Vec<frames::HostTruth>>> {
     office::open(&chats, &signed.person, id, "truths", "read").await?;
-    let all = chats.hub.look(id, |room, _| {
-        room.slots().iter().flat_map(|s| frames::truths(room, s.take.id)).collect::<Vec<_>>()
-    });
+    let all = chats
+        .hub
+        .look(id, |room, _| room.slots().iter().flat_map(|s| frames::truths(room, s.take.id)).collect::<Vec<_>>());
     Ok(Json(all.await.map_err(|refusal| pages::problem(&refusal))?))
 }

@@ -128,9 +128,8 @@ impl HostFrame {
     pub fn of(room: &Room, presence: Presence, t: &Words) -> Self {
         let next = room.next();
         let focus = room.chat.focus.and_then(|id| room.slot(id));
-        let answered = focus.map(|s| {
-            t.with("say-answered", &[("n", s.tally.answered().into()), ("of", room.joined().into())])
-        });
+        let answered =
+            focus.map(|s| t.with("say-answered", &[("n", s.tally.answered().into()), ("of", room.joined().into())]));
         Self {
             t: "host",
             v: room.chat.moves,

@@ -242,9 +242,9 @@ fn sentences(room: &Room, presence: Presence, take: Option<&ScreenTake>, t: &Wor
             .and_then(|r| r.reservations)
             .filter(|n| *n > 0)
             .map(|n| t.with("say-reservations", &[("n", n.into())])),
-        interval: result.and_then(|r| r.interval).map(|i| {
-            t.with("say-interval", &[("low", t.percent(i.lo).into()), ("high", t.percent(i.hi).into())])
-        }),
+        interval: result
+            .and_then(|r| r.interval)
+            .map(|i| t.with("say-interval", &[("low", t.percent(i.lo).into()), ("high", t.percent(i.hi).into())])),
     }
 }
 

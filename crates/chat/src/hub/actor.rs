@@ -138,7 +138,7 @@ impl Actor {
 
     fn truth(&self, pending: &mut Pending, truth: TruthAsk, reply: mpsc::Sender<Said>) {
         let TruthAsk { voice, take, seq, reason } = truth;
-        let given = pending.newest(voice, take).unwrap_or_else(|| self.room.given(voice, take));
+        let given = pending.newest(voice, take, self.room.given(voice, take));
         let fresh: TruthId = self.hub.0.ambient.timeless_id();
         let checked = self.room.check_truth(voice, take, seq, given, &reason, fresh);
         queue(pending, take, seq, checked, reply);
@@ -257,13 +257,7 @@ impl Actor {
     }
 }
 
-fn queue(
-    pending: &mut Pending,
-    take: TakeId,
-    seq: u32,
-    checked: Result<Checked, Refusal>,
-    reply: mpsc::Sender<Said>,
-) {
+fn queue(pending: &mut Pending, take: TakeId, seq: u32, checked: Result<Checked, Refusal>, reply: mpsc::Sender<Said>) {
     match checked {
         Ok(Checked::New(event)) => {
             pending.events.push(event);

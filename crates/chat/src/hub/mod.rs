@@ -97,7 +97,7 @@ impl Hub {
         if self.0.stop.is_cancelled() {
             return Err(Refusal::Busy(RETRY_MS));
         }
-        let room = self.load(chat).await.map_err(busy)?.ok_or(Refusal::UnknownChat)?;
+        let room = self.load(chat).await.map_err(|error| busy(&error))?.ok_or(Refusal::UnknownChat)?;
         let crowd = Arc::new(Crowd::default());
         let (asks, inbox) = mpsc::channel(QUEUE);
         let (actor, frames) = Actor::new(self.clone(), room, crowd.clone());
@@ -114,7 +114,7 @@ impl Hub {
             let mut tx = self.0.db.read().await?;
             store::by_code(&mut tx, &code).await
         };
-        if let Some(chat) = found.await.map_err(busy)? {
+        if let Some(chat) = found.await.map_err(|error| busy(&error))? {
             return self.room(chat.id).await;
         }
         let now = self.0.ambient.now();
@@ -141,13 +141,7 @@ impl Hub {
     }
 
     /// Does what a host asks. `seen` is the number of moves that the host saw. Answers the new number.
-    pub async fn act(
-        &self,
-        chat: ChatId,
-        actor: PersonId,
-        action: Action,
-        seen: Option<u64>,
-    ) -> Result<u64, Refusal> {
+    pub async fn act(&self, chat: ChatId, actor: PersonId, action: Action, seen: Option<u64>) -> Result<u64, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.room(chat).await?.ask(Ask::Act { action, seen, actor, reply })?;
         answer.await.unwrap_or(Err(Refusal::Busy(RETRY_MS)))
@@ -208,7 +202,7 @@ impl Handle {
 }
 
 /// A database that does not answer is no fault of the phone: it keeps what it has and tries again.
-fn busy(error: StoreError) -> Refusal {
-    tracing::error!(error = &error as &dyn std::error::Error, "the records of a chat cannot be read");
+fn busy(error: &StoreError) -> Refusal {
+    tracing::error!(error = error as &dyn std::error::Error, "the records of a chat cannot be read");
     Refusal::Busy(RETRY_MS)
 }

@@ -53,9 +53,10 @@ impl Pending {
         *self.given.entry((voice, take)).or_default().entry(seq).or_insert(given) == given
     }
 
-    /// The newest answer on its way, if any; a taken back one is `Some(None)`.
-    pub fn newest(&self, voice: VoiceId, take: TakeId) -> Option<Option<Given>> {
-        self.given.get(&(voice, take))?.last_key_value().map(|(_, given)| *given)
+    /// What a voice gives to a take once this batch is on disk; `now` is what it gives before.
+    pub fn newest(&self, voice: VoiceId, take: TakeId, now: Option<Given>) -> Option<Given> {
+        let newest = self.given.get(&(voice, take)).and_then(BTreeMap::last_key_value);
+        newest.map_or(now, |(_, given)| *given)
     }
 }
 

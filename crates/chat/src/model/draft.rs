@@ -267,7 +267,8 @@ mod tests {
 
     #[test]
     fn each_fault_names_its_field() {
-        let cases: [(&str, fn(&mut Draft)); 10] = [
+        type Case = (&'static str, fn(&mut Draft));
+        let cases: [Case; 10] = [
             ("title", |d| d.title = "  ".into()),
             ("title", |d| d.title = "x".repeat(81)),
             ("held_on", |d| d.held_on = "2026-02-30".into()),

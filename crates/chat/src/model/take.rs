@@ -98,7 +98,8 @@ mod tests {
 
     #[test]
     fn every_step_from_every_state() {
-        let steps: [(&str, fn(TakeState) -> Result<TakeState, super::NotPossible>); 4] = [
+        type Step = fn(TakeState) -> Result<TakeState, super::NotPossible>;
+        let steps: [(&str, Step); 4] = [
             ("open", TakeState::open),
             ("close", TakeState::close),
             ("reveal", TakeState::reveal),

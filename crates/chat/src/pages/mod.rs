@@ -29,12 +29,9 @@ pub fn problem(refusal: &Refusal) -> Problem {
         | Refusal::UnknownTake
         | Refusal::UnknownTruth
         | Refusal::UnknownPanellist => StatusCode::NOT_FOUND,
-        Refusal::Stale
-        | Refusal::NotNow
-        | Refusal::NotLive
-        | Refusal::Closed
-        | Refusal::SeqUsed
-        | Refusal::Full(_) => StatusCode::CONFLICT,
+        Refusal::Stale | Refusal::NotNow | Refusal::NotLive | Refusal::Closed | Refusal::SeqUsed | Refusal::Full(_) => {
+            StatusCode::CONFLICT
+        }
         Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::NoSwipe
         | Refusal::TooLong { .. }

@@ -46,9 +46,11 @@ const SPOKEN: &[&str] = &[
 
 /// The routes of the big screen.
 pub fn routes() -> Routes<Chats> {
-    Routes::new()
-        .get("/screen/{key}", ("screen", "watch"), page)
-        .get("/screen/{key}/recap.svg", ("screen", "watch"), recap)
+    Routes::new().get("/screen/{key}", ("screen", "watch"), page).get(
+        "/screen/{key}/recap.svg",
+        ("screen", "watch"),
+        recap,
+    )
 }
 
 #[derive(Template, WebTemplate)]
@@ -79,11 +81,7 @@ impl Look {
 }
 
 /// `GET /screen/{key}`.
-async fn page(
-    State(chats): State<Chats>,
-    Path(key): Path<String>,
-    Query(look): Query<Look>,
-) -> Outcome<Screen> {
+async fn page(State(chats): State<Chats>, Path(key): Path<String>, Query(look): Query<Look>) -> Outcome<Screen> {
     let (chat, frame) = newest(&chats, &key).await?;
     let t = WORDS.in_language(&chat.language);
     let site = &chats.site;
@@ -149,10 +147,8 @@ fn block(value: &Value) -> String {
 mod tests {
     use super::*;
 
-    const MODULES: &str = concat!(
-        include_str!("../../assets/screen/screen.js"),
-        include_str!("../../assets/screen/views.js")
-    );
+    const MODULES: &str =
+        concat!(include_str!("../../assets/screen/screen.js"), include_str!("../../assets/screen/views.js"));
 
     #[test]
     fn every_word_the_modules_say_is_sent_and_no_other() {

@@ -153,9 +153,7 @@ impl Room {
         let truth = self.truth(id).ok_or(Refusal::UnknownTruth)?;
         let free = truth.standing == Standing::Waiting && !truth.words.is_empty() && self.stands(truth);
         match truth.given.side {
-            Side::Agree | Side::Disagree if free => {
-                Ok(vec![Move::Spotlit(truth.take, truth.given.side, Some(id))])
-            }
+            Side::Agree | Side::Disagree if free => Ok(vec![Move::Spotlit(truth.take, truth.given.side, Some(id))]),
             _ => Err(Refusal::NotNow),
         }
     }

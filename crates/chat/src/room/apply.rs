@@ -1,9 +1,7 @@
 //! How committed events change the room. Nothing else does.
 
 use super::{Batch, Event, Move, Room, Voice, column};
-use crate::model::{
-    Chat, Given, Panellist, Phase, Side, Standing, Take, TakeId, TakeState, Truth, TruthId, VoiceId,
-};
+use crate::model::{Chat, Given, Panellist, Phase, Side, Standing, Take, TakeId, TakeState, Truth, TruthId, VoiceId};
 use opinion::Tally;
 
 impl Room {
@@ -148,6 +146,7 @@ impl Room {
 
 impl Chat {
     /// The chat as it will be when these events are committed: what its row must hold.
+    #[must_use]
     pub fn after(&self, events: &[Event]) -> Self {
         let mut chat = self.clone();
         for event in events {

@@ -66,8 +66,8 @@ fn commit(room: &mut Room, events: Vec<Event>) {
     room.apply(&Batch { number, events });
 }
 
-fn act(room: &mut Room, action: Action) -> Result<(), Refusal> {
-    let moves = room.check_action(&action, Some(room.chat.moves))?;
+fn act(room: &mut Room, action: &Action) -> Result<(), Refusal> {
+    let moves = room.check_action(action, Some(room.chat.moves))?;
     commit(room, moves.into_iter().map(Event::Moved).collect());
     Ok(())
 }
@@ -100,8 +100,8 @@ fn tell(room: &mut Room, n: u128, t: u128, seq: u32, words: &str) -> Result<Chec
 /// Two takes, the first one open, two voices.
 fn live() -> Room {
     let mut room = room(2, Mode::Confidential);
-    act(&mut room, Action::Start).unwrap();
-    act(&mut room, Action::Advance).unwrap();
+    act(&mut room, &Action::Start).unwrap();
+    act(&mut room, &Action::Advance).unwrap();
     join(&mut room, 1);
     join(&mut room, 2);
     room
@@ -113,7 +113,7 @@ fn advance_leads_through_a_whole_chat() {
     let mut course = Vec::new();
     while let Some(next) = room.next() {
         course.push(next.word());
-        act(&mut room, Action::Advance).unwrap();
+        act(&mut room, &Action::Advance).unwrap();
     }
     let whole = ["start", "open", "close", "reveal", "open", "close", "reveal", "wrap_up", "end"];
     assert_eq!(course, whole);
@@ -138,10 +138,10 @@ fn swipes_are_taken_only_while_the_take_is_open() {
     assert_eq!(swipe(&mut room, 1, 2, 2, yes), Err(Refusal::UnknownTake), "a draft is not known to phones");
     assert_eq!(swipe(&mut room, 9, 1, 1, yes), Err(Refusal::UnknownVoice));
     assert_eq!(swipe(&mut room, 1, 1, 0, yes), Err(Refusal::BadSeq));
-    act(&mut room, Action::Close(take(1))).unwrap();
+    act(&mut room, &Action::Close(take(1))).unwrap();
     assert_eq!(swipe(&mut room, 1, 1, 2, Some(given(Side::Disagree))), Err(Refusal::Closed));
     assert_eq!(swipe(&mut room, 1, 1, 1, yes), Ok(Checked::Known), "the same seq is answered as the first time");
-    act(&mut room, Action::Reopen(take(1))).unwrap();
+    act(&mut room, &Action::Reopen(take(1))).unwrap();
     assert!(matches!(swipe(&mut room, 1, 1, 3, None), Ok(Checked::New(_))));
     assert_eq!(room.slots()[0].tally.answered(), 0, "taken back");
 }
@@ -174,22 +174,22 @@ fn one_truth_per_side_stands_on_the_screen_until_it_changes() {
     let mut room = live();
     swipe(&mut room, 1, 1, 1, Some(given(Side::Agree))).unwrap();
     tell(&mut room, 1, 1, 2, "first").unwrap();
-    act(&mut room, Action::Spotlight(truth(11))).unwrap();
+    act(&mut room, &Action::Spotlight(truth(11))).unwrap();
     assert_eq!(room.on_screen(take(1), Side::Agree).map(|t| t.words.as_str()), Some("first"));
     tell(&mut room, 1, 1, 3, "second").unwrap();
     assert_eq!(room.on_screen(take(1), Side::Agree), None, "words that the host has not read");
-    act(&mut room, Action::Spotlight(truth(11))).unwrap();
-    act(&mut room, Action::Stand(truth(11), Standing::SetAside)).unwrap();
+    act(&mut room, &Action::Spotlight(truth(11))).unwrap();
+    act(&mut room, &Action::Stand(truth(11), Standing::SetAside)).unwrap();
     assert_eq!(room.on_screen(take(1), Side::Agree), None);
-    assert_eq!(act(&mut room, Action::Spotlight(truth(11))), Err(Refusal::NotNow), "set aside");
-    assert_eq!(act(&mut room, Action::Spotlight(truth(99))), Err(Refusal::UnknownTruth));
+    assert_eq!(act(&mut room, &Action::Spotlight(truth(11))), Err(Refusal::NotNow), "set aside");
+    assert_eq!(act(&mut room, &Action::Spotlight(truth(99))), Err(Refusal::UnknownTruth));
 }
 
 #[test]
 fn places_and_names_are_checked_at_the_door() {
     let mut room = room(1, Mode::Named);
     assert_eq!(room.check_join(Some("Ana"), 0), Err(Refusal::NotLive));
-    act(&mut room, Action::Start).unwrap();
+    act(&mut room, &Action::Start).unwrap();
     assert_eq!(room.check_join(Some(" Ana  B "), 0), Ok(Some("Ana B".into())));
     assert_eq!(room.check_join(None, 0), Err(Refusal::NameMissing));
     assert_eq!(room.check_join(Some("  "), 0), Err(Refusal::NameMissing));
@@ -200,12 +200,12 @@ fn places_and_names_are_checked_at_the_door() {
 #[test]
 fn nothing_moves_after_the_end_but_words_can_be_written_down() {
     let mut room = live();
-    act(&mut room, Action::End).unwrap();
+    act(&mut room, &Action::End).unwrap();
     assert_eq!(room.slots()[0].take.state, TakeState::Closed, "an open take is closed with the chat");
-    assert_eq!(act(&mut room, Action::Reveal(take(1))), Err(Refusal::NotLive));
-    assert!(act(&mut room, Action::Takeaway(take(1), "We learned".into())).is_ok());
+    assert_eq!(act(&mut room, &Action::Reveal(take(1))), Err(Refusal::NotLive));
+    assert!(act(&mut room, &Action::Takeaway(take(1), "We learned".into())).is_ok());
     let answer = Action::Answer(take(1), panellist(), given(Side::Agree), "Yes".into());
-    assert!(act(&mut room, answer).is_ok());
+    assert!(act(&mut room, &answer).is_ok());
     assert_eq!(room.check_join(None, 0), Err(Refusal::NotLive));
 }
 
@@ -220,12 +220,12 @@ fn counts_are_hidden_before_the_reveal_and_withheld_below_the_floor() {
     };
     let hidden = Reveal::Hidden { answered: 1 };
     assert_eq!(reveals(&room), (hidden, hidden));
-    act(&mut room, Action::Close(take(1))).unwrap();
+    act(&mut room, &Action::Close(take(1))).unwrap();
     assert_eq!(reveals(&room), (hidden, Reveal::Withheld { answered: 1 }));
-    act(&mut room, Action::Reopen(take(1))).unwrap();
+    act(&mut room, &Action::Reopen(take(1))).unwrap();
     swipe(&mut room, 2, 1, 1, Some(given(Side::Pass))).unwrap();
-    act(&mut room, Action::Close(take(1))).unwrap();
-    act(&mut room, Action::Reveal(take(1))).unwrap();
+    act(&mut room, &Action::Close(take(1))).unwrap();
+    act(&mut room, &Action::Reveal(take(1))).unwrap();
     assert!(matches!(reveals(&room).0, Reveal::Shown { tally, .. } if tally.answered() == 2));
 }
 

@@ -1,4 +1,4 @@
-//! The wire: three WebSockets, one for each kind of client. `docs/protocol.md` is its contract.
+//! The wire: three web sockets, one for each kind of client. `docs/protocol.md` is its contract.
 
 mod frame;
 mod limits;

@@ -54,7 +54,7 @@ struct Phone {
     frames: watch::Receiver<Frame>,
     outbox: (mpsc::Sender<Said>, mpsc::Receiver<Said>),
     t: Words,
-    pace: Bucket,
+    allowance: Bucket,
     refused: u32,
     greeting: Option<String>,
     shown: Utf8Bytes,
@@ -63,7 +63,7 @@ struct Phone {
 impl Phone {
     fn new(socket: WebSocket, chats: &Chats, handle: Handle, hello: Welcome) -> Self {
         let (frames, place) = (handle.phone.clone(), handle.enter(hello.voice));
-        let pace = Bucket::full(limits::COMMANDS.0, limits::COMMANDS.1, chats.ambient.now());
+        let allowance = Bucket::full(limits::COMMANDS.0, limits::COMMANDS.1, chats.ambient.now());
         let t = crate::WORDS.in_language(&hello.language);
         let (voice, shown) = (hello.voice, hello.room.clone());
         Self {
@@ -74,7 +74,7 @@ impl Phone {
             frames,
             outbox: mpsc::channel(limits::OUTBOX),
             t,
-            pace,
+            allowance,
             refused: 0,
             greeting: Some(welcome(handle.chat, hello)),
             shown,
@@ -163,7 +163,7 @@ impl Phone {
 
     fn command(&mut self, frame: FromPhone) -> Result<Option<Message>, Bye> {
         let (seq, take) = frame.reference();
-        let queued = if self.pace.take(self.chats.ambient.now()) {
+        let queued = if self.allowance.take(self.chats.ambient.now()) {
             match frame.command(self.voice) {
                 None => return Err(Bye::OutOfTurn),
                 Some(Err(_)) => Err(Refusal::BadWord),

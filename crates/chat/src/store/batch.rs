@@ -59,7 +59,9 @@ async fn moved(tx: &mut WriteTx, chat: Uuid, step: &Move, at: i64) -> Result<(),
         Move::Ended => sql::chat_ended(tx, chat, at).await?,
         // What the chat row holds was written with the batch number.
         Move::Focused(_) | Move::Pictured(_) | Move::WrappedUp => 1,
-        Move::TakeMoved(take, state) => sql::take_moved(tx, chat, take.into_untyped_uuid(), TakeState::word(*state)).await?,
+        Move::TakeMoved(take, state) => {
+            sql::take_moved(tx, chat, take.into_untyped_uuid(), TakeState::word(*state)).await?
+        }
         Move::TakenAway(take, words) => sql::take_takeaway(tx, chat, take.into_untyped_uuid(), words).await?,
         Move::Spotlit(take, side, Some(truth)) => {
             sql::spotlight_put(tx, take.into_untyped_uuid(), side.word(), truth.into_untyped_uuid()).await?

@@ -114,11 +114,7 @@ pub struct VoiceRow {
 
 impl VoiceRow {
     pub fn event(self) -> Event {
-        Event::Joined {
-            voice: VoiceId::from_untyped_uuid(self.id),
-            token_hash: key(&self.token_hash),
-            name: self.name,
-        }
+        Event::Joined { voice: VoiceId::from_untyped_uuid(self.id), token_hash: key(&self.token_hash), name: self.name }
     }
 }
 

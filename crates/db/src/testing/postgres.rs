@@ -18,9 +18,7 @@ static READY: OnceCell<String> = OnceCell::const_new();
 
 /// The server to use, if there is one.
 pub(super) fn server() -> Option<String> {
-    std::env::var("TEST_POSTGRES")
-        .ok()
-        .filter(|url| !url.is_empty())
+    std::env::var("TEST_POSTGRES").ok().filter(|url| !url.is_empty())
 }
 
 /// One database, dropped with this.
@@ -42,17 +40,9 @@ impl Scratch {
             MADE.fetch_add(1, Ordering::Relaxed),
         );
         let mut admin = admin(&options).await;
-        run(
-            &mut admin,
-            format!("CREATE DATABASE {name} TEMPLATE {template}"),
-        )
-        .await;
+        run(&mut admin, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         let url = options.clone().database(&name).to_url_lossy().into();
-        Self {
-            server: options,
-            name,
-            url,
-        }
+        Self { server: options, name, url }
     }
 
     pub(super) fn url(&self) -> &str {
@@ -65,9 +55,7 @@ impl Drop for Scratch {
         let (server, name) = (self.server.clone(), self.name.clone());
         // A thread, because the runtime of the test is busy with this very drop.
         let removed = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
                 let mut admin = admin(&server).await;
                 run(&mut admin, format!("DROP DATABASE {name} WITH (FORCE)")).await;
@@ -75,11 +63,7 @@ impl Drop for Scratch {
         })
         .join();
         let failing = std::thread::panicking();
-        assert!(
-            removed.is_ok() || failing,
-            "the database {} is left behind",
-            self.name
-        );
+        assert!(removed.is_ok() || failing, "the database {} is left behind", self.name);
     }
 }
 
@@ -89,9 +73,7 @@ async fn template(server: &PgConnectOptions) -> String {
     let sum = POSTGRES
         .iter()
         .flat_map(|m| m.checksum.iter())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| {
-            (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     let name = format!("candor_template_{sum:016x}");
     let mut admin = admin(server).await;
     run(&mut admin, format!("SELECT pg_advisory_lock({TEMPLATE})")).await;
@@ -103,41 +85,19 @@ async fn template(server: &PgConnectOptions) -> String {
     if there.is_none() {
         // Renamed when complete, so that a template is never half migrated.
         let draft = format!("{name}_draft");
-        run(
-            &mut admin,
-            format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)"),
-        )
-        .await;
-        run(
-            &mut admin,
-            format!("CREATE DATABASE {draft} TEMPLATE template0"),
-        )
-        .await;
-        let mut inside = server
-            .clone()
-            .database(&draft)
-            .connect()
-            .await
-            .expect("the new database");
-        migrate(&POSTGRES, &mut inside)
-            .await
-            .expect("the migrations of PostgreSQL");
+        run(&mut admin, format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await;
+        run(&mut admin, format!("CREATE DATABASE {draft} TEMPLATE template0")).await;
+        let mut inside = server.clone().database(&draft).connect().await.expect("the new database");
+        migrate(&POSTGRES, &mut inside).await.expect("the migrations of PostgreSQL");
         inside.close().await.expect("the template is left alone");
-        run(
-            &mut admin,
-            format!("ALTER DATABASE {draft} RENAME TO {name}"),
-        )
-        .await;
+        run(&mut admin, format!("ALTER DATABASE {draft} RENAME TO {name}")).await;
     }
     admin.close().await.expect("the lock is given back");
     name
 }
 
 async fn admin(server: &PgConnectOptions) -> PgConnection {
-    server
-        .connect()
-        .await
-        .expect("the server that TEST_POSTGRES names")
+    server.connect().await.expect("the server that TEST_POSTGRES names")
 }
 
 /// Runs what has no parameters. The text is made of names from this file alone.

@@ -45,9 +45,7 @@ impl Purpose {
 
     /// From the stored form.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Setup, Self::SignIn, Self::Demo]
-            .into_iter()
-            .find(|p| p.key() == key)
+        [Self::Setup, Self::SignIn, Self::Demo].into_iter().find(|p| p.key() == key)
     }
 }
 
@@ -94,12 +92,7 @@ impl Link {
     /// Uses it up, if it still works.
     pub fn consume(self, now: Timestamp) -> Result<Grant, LinkError> {
         self.check(now)?;
-        Ok(Grant {
-            whom: self.whom,
-            purpose: self.purpose,
-            lands_on: self.lands_on,
-            used_at: now,
-        })
+        Ok(Grant { whom: self.whom, purpose: self.purpose, lands_on: self.lands_on, used_at: now })
     }
 
     /// Would it work now? For the page that only shows it.

@@ -70,10 +70,7 @@ mod tests {
     #[test]
     fn landings_stay_here() {
         for good in ["/", "/host", "/host/chats/1?x=http://y#z"] {
-            assert_eq!(
-                Landing::parse(good).map(|l| l.to_string()),
-                Some(good.to_owned())
-            );
+            assert_eq!(Landing::parse(good).map(|l| l.to_string()), Some(good.to_owned()));
         }
         let long = format!("/{}", "a".repeat(LANDING_MAX));
         for bad in [
@@ -95,10 +92,7 @@ mod tests {
     #[test]
     fn addresses_are_folded() {
         let parsed = |raw| Email::parse(raw).map(|e| e.as_str().to_owned());
-        assert_eq!(
-            parsed(" Ida@Saltmarsh.Example "),
-            Some("ida@saltmarsh.example".to_owned())
-        );
+        assert_eq!(parsed(" Ida@Saltmarsh.Example "), Some("ida@saltmarsh.example".to_owned()));
         for bad in [
             "",
             "ida",

@@ -22,15 +22,9 @@ struct Gone {
 /// The page for this refusal: 410 for what was there, 404 for what never was.
 pub(super) fn page(people: &People, headers: &HeaderMap, why: &UseError) -> Response {
     let (status, heading, explain) = match why {
-        UseError::Unknown => (
-            StatusCode::NOT_FOUND,
-            "gone-unknown",
-            "gone-unknown-explain",
-        ),
+        UseError::Unknown => (StatusCode::NOT_FOUND, "gone-unknown", "gone-unknown-explain"),
         UseError::Over(LinkError::Used) => (StatusCode::GONE, "gone-used", "gone-used-explain"),
-        UseError::Over(LinkError::Expired) => {
-            (StatusCode::GONE, "gone-expired", "gone-expired-explain")
-        }
+        UseError::Over(LinkError::Expired) => (StatusCode::GONE, "gone-expired", "gone-expired-explain"),
         UseError::SetUp => (StatusCode::GONE, "gone-set-up", "gone-set-up-explain"),
         UseError::Other(e) => return failed(e),
     };

@@ -21,11 +21,7 @@ struct SignIn {
 }
 
 /// GET /sign-in
-pub(super) async fn show(
-    State(people): State<People>,
-    signed: MaybeSigned,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn show(State(people): State<People>, signed: MaybeSigned, headers: HeaderMap) -> Response {
     page(&people, &headers, &signed).into_response()
 }
 
@@ -44,19 +40,13 @@ fn page(people: &People, headers: &HeaderMap, signed: &MaybeSigned) -> SignIn {
     let t = WORDS.in_language(lang);
     SignIn {
         frame: Frame::new(&people.site, lang, t.text("signin-title")).signed(signed.shown()),
-        already: signed
-            .person
-            .as_ref()
-            .map(|p| t.with("signin-already", &[("name", p.name.as_str().into())])),
+        already: signed.person.as_ref().map(|p| t.with("signin-already", &[("name", p.name.as_str().into())])),
         t,
     }
 }
 
 /// POST /sign-out. Ends the session in the table and in the browser; harmless without one.
-pub(super) async fn sign_out(
-    State(people): State<People>,
-    Presented(session): Presented,
-) -> Response {
+pub(super) async fn sign_out(State(people): State<People>, Presented(session): Presented) -> Response {
     if let Some(session) = session
         && let Err(e) = links::sign_out(&people, &session).await
     {

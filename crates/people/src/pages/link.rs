@@ -38,9 +38,7 @@ pub(super) async fn show(
         None => Err(UseError::Unknown),
     };
     match looked {
-        Ok((link, Some(person))) => {
-            page(&people, &headers, &token, &link, &person, &signed).into_response()
-        }
+        Ok((link, Some(person))) => page(&people, &headers, &token, &link, &person, &signed).into_response(),
         Ok((_, None)) => gone::page(&people, &headers, &UseError::Unknown),
         Err(e) => gone::page(&people, &headers, &e),
     }
@@ -67,11 +65,7 @@ fn page(
         action: format!("/sign-in/{token}"),
         heading,
         explain: say(explain, &person.name),
-        other: signed
-            .person
-            .as_ref()
-            .filter(|other| other.id != person.id)
-            .map(|other| say("link-other", &other.name)),
+        other: signed.person.as_ref().filter(|other| other.id != person.id).map(|other| say("link-other", &other.name)),
         go: say("link-go", &person.name),
         t,
     }

@@ -36,11 +36,7 @@ pub(super) struct Typed {
 }
 
 /// GET /setup/{token}
-pub(super) async fn show(
-    State(people): State<People>,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-) -> Response {
+pub(super) async fn show(State(people): State<People>, Path(token): Path<String>, headers: HeaderMap) -> Response {
     let opened = match Secret::parse(&token) {
         Some(secret) => opened(&people, &secret).await,
         None => Err(UseError::Unknown),
@@ -68,12 +64,10 @@ pub(super) async fn consume(
         raw => Email::parse(raw).map(Some).ok_or("setup-email-wrong"),
     };
     match (name, email) {
-        (Ok(name), Ok(email)) => {
-            match links::set_up(&people, &secret, name, email.as_ref(), before.as_ref()).await {
-                Ok(begun) => landed(&people, &begun),
-                Err(e) => gone::page(&people, &headers, &e),
-            }
-        }
+        (Ok(name), Ok(email)) => match links::set_up(&people, &secret, name, email.as_ref(), before.as_ref()).await {
+            Ok(begun) => landed(&people, &begun),
+            Err(e) => gone::page(&people, &headers, &e),
+        },
         (name, email) => {
             // A link that does not work says so before it asks for better words.
             if let Err(e) = opened(&people, &secret).await {
@@ -116,10 +110,7 @@ fn form(
 fn name_error(t: &Words, e: &CleanError) -> String {
     match e {
         CleanError::Empty => t.text("setup-name-empty"),
-        CleanError::TooLong { max, is } => t.with(
-            "setup-name-long",
-            &[("max", (*max).into()), ("is", (*is).into())],
-        ),
+        CleanError::TooLong { max, is } => t.with("setup-name-long", &[("max", (*max).into()), ("is", (*is).into())]),
         CleanError::Control => t.text("setup-name-control"),
     }
 }

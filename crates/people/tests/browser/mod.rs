@@ -68,31 +68,15 @@ impl Browser {
 
     fn at(public_url: &str, db: Db, engines: &Arc<Engines>) -> Self {
         let clock = clock();
-        let site = Site::new(SiteConfig {
-            name: "Candor".into(),
-            public_url: public_url.into(),
-            banner: None,
-        });
+        let site = Site::new(SiteConfig { name: "Candor".into(), public_url: public_url.into(), banner: None });
         let people = People::new(db, ambient_at(&clock), site.clone());
         let (router, _) = people::pages::routes()
-            .get("/whoami", ("session", "test"), async |s: Signed| {
-                s.person.name
-            })
-            .get("/maybe", ("session", "test"), async |s: MaybeSigned| {
-                s.person.map_or("nobody".to_owned(), |p| p.name)
-            })
+            .get("/whoami", ("session", "test"), async |s: Signed| s.person.name)
+            .get("/maybe", ("session", "test"), async |s: MaybeSigned| s.person.map_or("nobody".to_owned(), |p| p.name))
             .finish();
-        let state = State {
-            people: people.clone(),
-        };
+        let state = State { people: people.clone() };
         let router = web::shell(&site, router.with_state(state));
-        Self {
-            people,
-            clock,
-            engines: Arc::clone(engines),
-            router,
-            cookie: None,
-        }
+        Self { people, clock, engines: Arc::clone(engines), router, cookie: None }
     }
 
     /// The same browser with the cookie that `answer` set.
@@ -103,19 +87,13 @@ impl Browser {
 
     /// The same browser with this cookie.
     pub fn holding(&self, pair: &str) -> Self {
-        Self {
-            cookie: Some(pair.to_owned()),
-            ..self.clone()
-        }
+        Self { cookie: Some(pair.to_owned()), ..self.clone() }
     }
 
     /// Path of a new sign-in link to `/host`, for a new person.
     pub async fn sign_in_link(&self, name: &str) -> String {
-        let person = people::found(&self.people, name, None, &[])
-            .await
-            .expect("a person");
-        self.link(LinkFor::Person(person.id), Purpose::SignIn, "/host")
-            .await
+        let person = people::found(&self.people, name, None, &[]).await.expect("a person");
+        self.link(LinkFor::Person(person.id), Purpose::SignIn, "/host").await
     }
 
     /// Path of a new set-up link.
@@ -124,9 +102,7 @@ impl Browser {
     }
 
     pub async fn link(&self, whom: LinkFor, purpose: Purpose, lands_on: &str) -> String {
-        let url = people::issue_link(&self.people, whom, purpose, lands_on)
-            .await
-            .expect("a link");
+        let url = people::issue_link(&self.people, whom, purpose, lands_on).await.expect("a link");
         let path = url.strip_prefix(HTTP).or_else(|| url.strip_prefix(HTTPS));
         path.expect("an absolute address of this server").to_owned()
     }
@@ -152,23 +128,15 @@ impl Browser {
 
     /// A form of this site.
     pub async fn post(&self, path: &str, form: &str) -> Answer {
-        self.send(Method::POST, path, form, &[(SITE, "same-origin")])
-            .await
+        self.send(Method::POST, path, form, &[(SITE, "same-origin")]).await
     }
 
     /// A form of another site.
     pub async fn cross_site(&self, path: &str) -> Answer {
-        self.send(Method::POST, path, "", &[(SITE, "cross-site")])
-            .await
+        self.send(Method::POST, path, "", &[(SITE, "cross-site")]).await
     }
 
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        form: &str,
-        more: &[(HeaderName, &str)],
-    ) -> Answer {
+    async fn send(&self, method: Method, path: &str, form: &str, more: &[(HeaderName, &str)]) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -183,15 +151,8 @@ impl Browser {
         for (name, value) in more {
             request = request.header(name, *value);
         }
-        let request = request
-            .body(Body::from(form.to_owned()))
-            .expect("a request");
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("infallible");
+        let request = request.body(Body::from(form.to_owned())).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (head, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.expect("a body");
         Answer {
@@ -208,7 +169,5 @@ impl Browser {
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    headers
-        .get(name)
-        .map(|v| v.to_str().expect("ASCII").to_owned())
+    headers.get(name).map(|v| v.to_str().expect("ASCII").to_owned())
 }

@@ -1,11 +1,11 @@
 //! Swiping and saying why by plain forms, for phones without scripts.
 
 use super::{token, voice};
+use crate::Chats;
 use crate::access::{self, Standing};
 use crate::hub::{Said, SwipeAsk, TruthAsk};
 use crate::model::{ChatId, Given, TakeId};
 use crate::room::{Reason, Refusal};
-use crate::Chats;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};

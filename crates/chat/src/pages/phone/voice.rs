@@ -72,7 +72,7 @@ pub(super) async fn render(
             .body("phone-body")
             .bare(),
         chat,
-        takes: plain(&room, mine, &t),
+        takes: plain(&room, &mine, &t),
         identity: identity(&room, &welcome, &t),
         boot: boot(chat, &token.reveal(), &welcome, &t),
         truth_max: limits::TRUTH,
@@ -95,7 +95,7 @@ async fn way_in(chats: &Chats, chat: ChatId) -> Outcome<Response> {
     }
 }
 
-fn plain(room: &PhoneRoom, mine: Vec<Mine>, t: &Words) -> Vec<PlainTake> {
+fn plain(room: &PhoneRoom, mine: &[Mine], t: &Words) -> Vec<PlainTake> {
     let one = |take: &PhoneTake| PlainTake {
         take: take.clone(),
         mine: mine.iter().find(|m| m.take == take.id).cloned(),

@@ -89,11 +89,8 @@ impl Editor {
             Mood::Rows(field) => (Vec::new(), field),
             Mood::Fresh | Mood::Saved | Mood::Conflict => (Vec::new(), None),
         };
-        let wrong = |fault: Fault| Wrong {
-            text: advice(&fault, &t),
-            summary: in_summary(&fault, &t),
-            anchor: fault.field,
-        };
+        let wrong =
+            |fault: Fault| Wrong { text: advice(&fault, &t), summary: in_summary(&fault, &t), anchor: fault.field };
         Self {
             frame,
             id: chat.id.to_string(),

@@ -77,5 +77,13 @@ fn row(chat: ListedChat, t: &Words) -> Row {
     if chat.phase != Phase::Draft {
         meta.push(numbered(t, "host-list-joined", chat.joined));
     }
-    Row { href, title: chat.title, phase, phase_word: t.text(&format!("host-phase-{phase}")), meta, recap, go: t.text(go) }
+    Row {
+        href,
+        title: chat.title,
+        phase,
+        phase_word: t.text(&format!("host-phase-{phase}")),
+        meta,
+        recap,
+        go: t.text(go),
+    }
 }

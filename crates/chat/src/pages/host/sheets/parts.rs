@@ -206,9 +206,8 @@ pub(super) fn open_all(frame: &HostFrame, t: &Words) -> Option<Act> {
 
 /// Truths by side, oldest first so that nothing moves under the pointer; and those set aside.
 pub(super) fn truths(frame: &HostFrame, mode: Mode, t: &Words) -> (Vec<Column>, Vec<TruthRow>) {
-    let standing = |aside: bool| {
-        frame.truths.iter().rev().filter(move |x| (x.standing == TruthPlace::SetAside) == aside)
-    };
+    let standing =
+        |aside: bool| frame.truths.iter().rev().filter(move |x| (x.standing == TruthPlace::SetAside) == aside);
     let columns = [Side::Disagree, Side::Agree, Side::Pass].into_iter().map(|side| {
         let rows: Vec<TruthRow> = standing(false).filter(|x| x.side == side).map(|x| truth(x, mode, t)).collect();
         Column {

@@ -105,9 +105,7 @@ fn check(name: &str, html: &str) {
         text.replace_range(start..end + '⟧'.len_utf8(), "");
     }
     let known = ["http", "amp", "quot"];
-    let left = text
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .find(|word| word.len() > 2 && !known.contains(word));
+    let left = text.split(|c: char| !c.is_ascii_alphabetic()).find(|word| word.len() > 2 && !known.contains(word));
     assert_eq!(left, None, "{name} says a word of its own");
 }
 
