@@ -43,7 +43,8 @@ export class Deck {
     on("pointermove", (event) => this.#move(event));
     on("pointerup", (event) => this.#up(event));
     on("pointercancel", () => this.#cancel());
-    on("lostpointercapture", () => this.#cancel());
+    // A finger belongs to the card first; what the card loses, the deck has taken.
+    on("lostpointercapture", (event) => event.target === this.node && this.#cancel());
   }
 
   get top() {
