@@ -5,6 +5,7 @@
 pub mod chat;
 pub mod http;
 pub mod phone;
+pub mod program;
 pub mod shape;
 pub mod socket;
 
@@ -79,10 +80,10 @@ impl Server {
 }
 
 /// Waits until something is so.
-pub async fn until<F: Future<Output = bool>>(what: &str, mut asked: impl FnMut() -> F) {
+pub async fn until(what: &str, mut asked: impl AsyncFnMut() -> bool) {
     let watch = async {
         while !asked().await {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(2)).await;
         }
     };
     assert!(tokio::time::timeout(PATIENCE, watch).await.is_ok(), "never came: {what}");

@@ -45,9 +45,9 @@ async fn a_voice_is_welcomed() {
 #[tokio::test]
 async fn a_named_voice_comes_back_to_all_it_had() {
     let server = Server::start().await;
-    let mut named = draft(2);
-    named["mode"] = json!("named");
-    let chat = Chat::start(&server.host("Mara Holm").await, &named).await;
+    let mut with_names = draft(2);
+    with_names["mode"] = json!("named");
+    let chat = Chat::start(&server.host("Mara Holm").await, &with_names).await;
     let mut phone = Phone::join_named(&server, &chat.code, " Odd \t Bergmann ").await;
     chat.step("open", 0).await;
     let reserved = json!({ "t": "swipe", "take": chat.takes[0], "seq": 1, "side": "agree", "reservation": true });

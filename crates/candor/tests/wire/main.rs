@@ -7,6 +7,7 @@ mod commands;
 mod documented;
 mod doors;
 mod frames;
+mod host;
 mod lines;
 mod secrecy;
 mod texts;

@@ -76,6 +76,48 @@ async fn sides_are_counted_in_silence_until_the_reveal() {
 }
 
 #[tokio::test]
+async fn a_recap_quotes_only_what_may_be_quoted() {
+    let server = Server::start().await;
+    let host = server.host("Mara Holm").await;
+    let mut named = draft(1);
+    named["mode"] = json!("named");
+    let chat = Chat::start(&host, &named).await;
+    chat.step("open", 0).await;
+    for (name, words, quotable, by_name) in [
+        ("Odd Bergmann", "Quote me by name.", true, true),
+        ("Ruth Vance", "Quote me, whoever I am.", true, false),
+        ("Ada Low", "For this room alone.", false, false),
+        ("Nils Ferry", "With my name, for this room alone.", false, true),
+        ("Bo Tarn", "Set aside by the host.", true, true),
+    ] {
+        let mut phone = Phone::join_named(&server, &chat.code, name).await;
+        phone.swipe(&chat.takes[0], "agree").await;
+        let why = json!({
+            "t": "truth", "take": chat.takes[0], "seq": 2, "words": words, "quotable": quotable, "named": by_name
+        });
+        assert_eq!(phone.tell(&why).await["t"], "ack");
+    }
+    let truths = host.get(&chat.api("/truths")).await.json();
+    let aside = truths.as_array().unwrap().iter().find(|it| it["words"] == "Set aside by the host.").unwrap();
+    chat.act(json!({ "action": "set_aside", "truth": aside["id"] })).await;
+    chat.step("close", 0).await;
+    chat.step("reveal", 0).await;
+    let recap = host.post(&chat.api("/recap"), &json!({})).await.json();
+    let recap = host.post(&chat.api("/recap/publish"), &json!({ "version": recap["version"] })).await.json();
+    let path = recap["path"].as_str().unwrap();
+    for kind in ["", ".md", ".json"] {
+        let read = server.stranger().page(&format!("{path}{kind}")).await;
+        assert_eq!(read.status, 200, "{path}{kind}");
+        for said in ["Quote me by name", "Odd Bergmann", "Quote me, whoever I am"] {
+            assert!(read.text.contains(said), "{kind}: {said}");
+        }
+        for kept in ["Ruth Vance", "this room alone", "Ada Low", "Nils Ferry", "Set aside", "Bo Tarn"] {
+            assert!(!read.text.contains(kept), "{kind}: {kept}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_host_sees_counts_from_closing_on() {
     let server = Server::start().await;
     let host = server.host("Mara Holm").await;

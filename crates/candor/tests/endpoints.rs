@@ -1,0 +1,255 @@
+//! Every endpoint is proved: it has its row of the access matrix, every role meets what the row says, and every change
+//! a host makes is recorded.
+
+mod kit;
+
+use candor::server::{endpoints, rows};
+use kit::Server;
+use kit::chat::{Chat, draft, text};
+use kit::http::{Answer, Web, send};
+use kit::phone::Phone;
+use people::access::{Row, Who};
+use people::routes::Endpoint;
+use reqwest::Method;
+use reqwest::header::ACCEPT;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+const NOBODYS: &str = "01900000-0000-7000-8000-000000000000";
+
+fn row_of(endpoint: &Endpoint) -> Row {
+    let rows = rows();
+    let fitting: Vec<_> =
+        rows.iter().filter(|row| (row.object, row.action) == (endpoint.object, endpoint.action)).collect();
+    assert_eq!(fitting.len(), 1, "{endpoint:?} has {} rows", fitting.len());
+    *fitting[0]
+}
+
+#[test]
+fn every_endpoint_has_one_row_and_every_row_an_endpoint() {
+    let served: BTreeSet<_> = endpoints().iter().map(|it| (row_of(it).object, it.action)).collect();
+    for row in rows() {
+        assert!(served.contains(&(row.object, row.action)), "{row:?} covers nothing");
+    }
+    let places: BTreeSet<_> = endpoints().iter().map(|it| (it.method.to_string(), it.path)).collect();
+    assert_eq!(places.len(), endpoints().len());
+}
+
+/// What stands for the parts of an address.
+struct Ids {
+    chat: String,
+    code: String,
+    key: String,
+    slug: String,
+}
+
+impl Ids {
+    fn fill(&self, path: &str) -> String {
+        let filled = path
+            .replace("{id}", &self.chat)
+            .replace("{chat}", &self.chat)
+            .replace("{code}", &self.code)
+            .replace("{key}", &self.key)
+            .replace("{name}", &self.slug)
+            .replace("{token}", &"A".repeat(43));
+        assert!(!filled.contains('{'), "tell this test what {filled} means");
+        filled
+    }
+}
+
+/// A body that can be read, so that nothing but the rights decides.
+fn body(path: &str, chat: &Chat) -> Value {
+    match path {
+        "/api/v1/chats" | "/api/v1/chats/{id}" => draft(1),
+        "/api/v1/chats/{id}/actions" | "/host/chats/{id}/act" => json!({ "action": "freeze" }),
+        "/v/{chat}/swipe" => json!({ "take": chat.takes[0], "side": "agree" }),
+        "/v/{chat}/truth" => json!({ "take": chat.takes[0], "words": "Because." }),
+        "/api/v1/chats/{id}/recap" => json!({ "version": 1, "title": "x", "body": "x" }),
+        _ if path.starts_with("/api/v1/chats/{id}/recap/") => json!({ "version": 1 }),
+        _ => json!({ "version": 1, "title": "x", "body": "x", "name": "x", "code": chat.code, "do": "save" }),
+    }
+}
+
+/// Calls an endpoint as this client would: programs send JSON to the API, browsers forms to pages.
+async fn call(web: &Web, endpoint: &Endpoint, ids: &Ids, body: &Value) -> Answer {
+    let path = ids.fill(endpoint.path);
+    if path.starts_with("/ws/") {
+        let status = web.connect(&path, &[]).await.err().unwrap_or(101);
+        return Answer { status, headers: reqwest::header::HeaderMap::default(), text: String::new() };
+    }
+    let request = web.request(endpoint.method.clone(), &path);
+    send(match (&endpoint.method, path.starts_with("/api/")) {
+        (&Method::GET, _) => request.header(ACCEPT, "text/html"),
+        (_, true) => request.json(body),
+        (_, false) => request.header(ACCEPT, "text/html").form(body),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn every_role_meets_what_the_row_says() {
+    let server = Server::start().await;
+    let (owner, other) = (server.host("Mara Holm").await, server.host("Ruth Vance").await);
+    let chat = Chat::start(&owner, &draft(2)).await;
+    let elsewhere = Chat::start(&other, &draft(1)).await;
+    chat.step("open", 0).await;
+    chat.step("close", 0).await;
+    chat.step("reveal", 0).await;
+    let seen = owner.get(&chat.api("")).await.json()["v"].as_u64().unwrap();
+    let recap = owner.post(&chat.api("/recap"), &json!({})).await.json();
+    let recap = owner.post(&chat.api("/recap/publish"), &json!({ "version": recap["version"] })).await.json();
+    let ids = |key: &str| Ids {
+        chat: chat.id.clone(),
+        code: chat.code.clone(),
+        key: key.to_owned(),
+        slug: text(&recap["slug"]),
+    };
+    let (right, wrong_key) = (ids(&chat.screen_key), ids(NOBODYS));
+    let cookie = |phone: &Phone| format!("voice-{}={}", chat.id.replace('-', ""), phone.token);
+    let voice = server.stranger().with_cookie(&cookie(&Phone::join(&server, &chat.code).await));
+    let wrong_voice = server.stranger().with_cookie(&cookie(&Phone::join(&server, &elsewhere.code).await));
+    let guest = server.signed("Odd Bergmann", &[]).await;
+    let roles = [("stranger", &server.stranger()), ("wrong voice", &wrong_voice), ("guest", &guest), ("host", &other)];
+
+    let mut all = endpoints();
+    // Whoever signs out is nobody afterwards.
+    all.sort_by_key(|endpoint| (endpoint.object, endpoint.action) == ("session", "end"));
+    for endpoint in all {
+        let who = row_of(&endpoint).who;
+        let body = body(endpoint.path, &chat);
+        for (role, web) in roles {
+            let ids = if who == Who::ScreenOfIt { &wrong_key } else { &right };
+            let answer = call(web, &endpoint, ids, &body).await;
+            let signed = !["stranger", "wrong voice"].contains(&role);
+            let fits = match (who, role) {
+                (Who::Anyone, _) | (Who::AnyHost, "host") | (Who::AnySigned, "guest" | "host") => {
+                    ![401, 403, 500].contains(&answer.status)
+                }
+                // Whoever has no voice here is sent to the door, whether there is such a chat or not.
+                (Who::VoiceOfIt, _) => answer.status == 303 && answer.header("location") == "/",
+                (Who::HostOfIt | Who::AnyHost | Who::Admin | Who::AnySigned, _) if !signed => answer.status == 401,
+                (Who::ScreenOfIt | Who::HostOfIt, _) => answer.status == 404,
+                (Who::AnyHost | Who::Admin, _) => answer.status == 403,
+                (Who::AnySigned, _) => false,
+            };
+            assert!(fits, "{role} at {endpoint:?} ({who:?}): {} {}", answer.status, answer.text);
+        }
+        // Whoever the row names gets past it.
+        let named = match who {
+            Who::VoiceOfIt => &voice,
+            Who::HostOfIt | Who::AnyHost => &owner,
+            Who::ScreenOfIt => &server.stranger(),
+            Who::Anyone | Who::Admin | Who::AnySigned => continue,
+        };
+        if endpoint.method == Method::GET {
+            let answer = call(named, &endpoint, &right, &body).await;
+            // A screen's QR code of the recap is there once it is published, which it is; nothing else may be missing.
+            assert!([101, 200, 303].contains(&answer.status), "{endpoint:?}: {} {}", answer.status, answer.text);
+        }
+    }
+    // None of those calls moved the room or touched the recap.
+    assert_eq!(chat.act(json!({ "action": "freeze", "seen": seen })).await, seen + 1);
+    assert_eq!(owner.post(&chat.api("/recap"), &json!({})).await.json()["version"], recap["version"]);
+}
+
+/// A host who changes one thing after the other, and what was walked on the way.
+struct Walk {
+    server: Server,
+    host: Web,
+    walked: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Walk {
+    /// Makes one change and finds its event.
+    async fn change(&mut self, chat: &str, method: &'static str, path: &'static str, body: &Value) {
+        let ids = Ids { chat: chat.to_owned(), code: String::new(), key: String::new(), slug: String::new() };
+        let endpoint = endpoints().into_iter().find(|it| (it.method.as_str(), it.path) == (method, path));
+        let before = self.events(chat).await;
+        let answer = call(&self.host, &endpoint.expect("is served"), &ids, body).await;
+        assert!(answer.status < 400, "{method} {path}: {} {}", answer.status, answer.text);
+        let after = self.events(chat).await;
+        assert!(after.len() > before.len(), "{method} {path} left no event");
+        self.walked.insert((method, path));
+    }
+
+    /// The kinds of all that was recorded of a chat and of its recap.
+    async fn events(&self, chat: &str) -> Vec<String> {
+        let mut tx = self.server.running.chats.db.read().await.unwrap();
+        let story = stories::desk::by_source(&mut tx, chat.parse().unwrap()).await.unwrap();
+        drop(tx);
+        let mut events = self.server.ledger(chat).await;
+        if let Some(story) = story {
+            events.extend(self.server.ledger(&story.id.to_string()).await);
+        }
+        events
+    }
+
+    /// The recap as it is now.
+    async fn recap(&self, chat: &str) -> Value {
+        self.host.post(&format!("/api/v1/chats/{chat}/recap"), &json!({})).await.json()
+    }
+
+    /// Shows a result, so that there is something to write up.
+    async fn reveal(&self, chat: &str) {
+        let act = format!("/api/v1/chats/{chat}/actions");
+        for _ in ["open", "close", "reveal"] {
+            assert_eq!(self.host.post(&act, &json!({ "action": "advance" })).await.status, 200);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_change_of_a_host_is_recorded() {
+    let server = Server::start().await;
+    let host = server.host("Mara Holm").await;
+    let mut walk = Walk { server, host, walked: BTreeSet::new() };
+
+    // By the API.
+    let chat = Chat::write(&walk.host, &draft(1)).await.id;
+    assert_eq!(walk.events(&chat).await, ["chat_created"]);
+    walk.walked.insert(("POST", "/api/v1/chats"));
+    let mut anew = draft(2);
+    anew["version"] = walk.host.get(&format!("/api/v1/chats/{chat}")).await.json()["version"].clone();
+    walk.change(&chat, "PUT", "/api/v1/chats/{id}", &anew).await;
+    walk.change(&chat, "POST", "/api/v1/chats/{id}/actions", &json!({ "action": "start" })).await;
+    walk.reveal(&chat).await;
+    walk.change(&chat, "POST", "/api/v1/chats/{id}/recap", &json!({})).await;
+    let write = json!({ "version": walk.recap(&chat).await["version"], "title": "x", "body": "y" });
+    walk.change(&chat, "PUT", "/api/v1/chats/{id}/recap", &write).await;
+    for path in [
+        "/api/v1/chats/{id}/recap/redraft",
+        "/api/v1/chats/{id}/recap/publish",
+        "/api/v1/chats/{id}/recap/unpublish",
+    ] {
+        let seen = json!({ "version": walk.recap(&chat).await["version"] });
+        walk.change(&chat, "POST", path, &seen).await;
+    }
+
+    // By the pages.
+    let made = walk.host.form("/host/chats", &[("title", "Culture Chat 8")]).await;
+    let chat = made.header("location").rsplit('/').next().unwrap().to_owned();
+    assert_eq!(walk.events(&chat).await, ["chat_created"]);
+    walk.walked.insert(("POST", "/host/chats"));
+    let version = walk.host.get(&format!("/api/v1/chats/{chat}")).await.json()["version"].clone();
+    let write = json!({
+        "title": "x", "language": "en", "mode": "confidential", "floor": 1, "seats": 9, "take-text": "A take",
+        "version": version, "do": "save",
+    });
+    walk.change(&chat, "POST", "/host/chats/{id}", &write).await;
+    walk.change(&chat, "POST", "/host/chats/{id}/act", &json!({ "action": "start" })).await;
+    walk.reveal(&chat).await;
+    walk.change(&chat, "POST", "/host/chats/{id}/recap", &json!({ "do": "draft" })).await;
+    for path in ["/host/chats/{id}/recap/publish", "/host/chats/{id}/recap/unpublish"] {
+        let recap = walk.recap(&chat).await;
+        let write = json!({ "version": recap["version"], "title": recap["title"], "body": recap["body"] });
+        walk.change(&chat, "POST", path, &write).await;
+    }
+
+    for endpoint in endpoints() {
+        let by_host = matches!(row_of(&endpoint).who, Who::HostOfIt | Who::AnyHost | Who::Admin);
+        if by_host && endpoint.method != Method::GET {
+            let place = (endpoint.method.as_str(), endpoint.path);
+            assert!(walk.walked.contains(&place), "{place:?} may change something and was not walked");
+        }
+    }
+}
