@@ -82,13 +82,7 @@ async fn make(host: &Host) -> Created {
 }
 
 /// Swipes, kills, compares what is on disk, starts again, lets the phones come back, compares what is shown.
-async fn round(
-    program: &mut Program,
-    voices: &mut [Voice],
-    host: &Host,
-    chat: &Created,
-    ambient: &Ambient,
-) -> Round {
+async fn round(program: &mut Program, voices: &mut [Voice], host: &Host, chat: &Created, ambient: &Ambient) -> Round {
     let take = chat.takes[0];
     let before = acknowledged(voices);
     let kill_at = before + 1 + ambient.below(LATEST);
@@ -112,9 +106,8 @@ async fn round(
 
     let begun = Instant::now();
     program.again();
-    let is_back = |room: &std::sync::Arc<Room>| {
-        room.connected && room.take(take).is_some_and(|it| it.state == TakeState::Open)
-    };
+    let is_back =
+        |room: &std::sync::Arc<Room>| room.connected && room.take(take).is_some_and(|it| it.state == TakeState::Open);
     for voice in &*voices {
         let back = timeout(BACK, voice.phone.until(is_back)).await;
         assert!(back.expect("all are back in time").is_some(), "{:?}", voice.phone.record());

@@ -216,11 +216,9 @@ async fn every_change_of_a_host_is_recorded() {
     walk.change(&chat, "POST", "/api/v1/chats/{id}/recap", &json!({})).await;
     let write = json!({ "version": walk.recap(&chat).await["version"], "title": "x", "body": "y" });
     walk.change(&chat, "PUT", "/api/v1/chats/{id}/recap", &write).await;
-    for path in [
-        "/api/v1/chats/{id}/recap/redraft",
-        "/api/v1/chats/{id}/recap/publish",
-        "/api/v1/chats/{id}/recap/unpublish",
-    ] {
+    for path in
+        ["/api/v1/chats/{id}/recap/redraft", "/api/v1/chats/{id}/recap/publish", "/api/v1/chats/{id}/recap/unpublish"]
+    {
         let seen = json!({ "version": walk.recap(&chat).await["version"] });
         walk.change(&chat, "POST", path, &seen).await;
     }
