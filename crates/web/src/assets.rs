@@ -3,6 +3,7 @@
 //! One hash over all assets stands in the address, so ES modules import each other by relative paths and everything may
 //! be kept for ever.
 
+use crate::lean::lean;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
@@ -108,8 +109,9 @@ impl Assets {
 impl Asset {
     fn of(path: &str, bytes: &[u8]) -> Self {
         let (kind, is_text) = kind(path);
-        let gzip = is_text.then(|| gzip(bytes)).flatten().filter(|small| small.len() < bytes.len());
-        Self { plain: Bytes::copy_from_slice(bytes), gzip, kind }
+        let plain = lean(path, bytes);
+        let gzip = is_text.then(|| gzip(&plain)).flatten().filter(|small| small.len() < plain.len());
+        Self { plain: plain.into(), gzip, kind }
     }
 }
 

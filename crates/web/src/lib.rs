@@ -8,6 +8,7 @@ pub mod forms;
 mod frame;
 mod json;
 mod lang;
+mod lean;
 mod problem;
 pub mod qr;
 mod shell;

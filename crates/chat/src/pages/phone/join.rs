@@ -161,7 +161,7 @@ async fn door_page(
     let looked = chats.hub.look(id, |room, _| (room.chat.clone(), room.recap.clone())).await;
     let (chat, recap) = looked.map_err(|refusal| pages::problem(&refusal))?;
     let t = WORDS.in_language(&chat.language);
-    let frame = Frame::new(&chats.site, &chat.language, chat.title.clone()).style("chat/phone/join.css").bare();
+    let frame = Frame::new(&chats.site, &chat.language, chat.title.clone()).style("web/css/office.css").style("chat/phone/join.css").bare();
     let page = Door {
         asks_name: chat.mode == Mode::Named,
         floor: t.with("phone-mode-confidential", &[("floor", chat.floor.into())]),

@@ -18,6 +18,7 @@ const SPOKEN: &[&str] = &[
     "title-take",
     "progress",
     "keys",
+    "connected",
     "saved",
     "waiting",
     "connecting",
@@ -36,13 +37,15 @@ const SPOKEN: &[&str] = &[
     "given",
     "given-reserved",
     "change",
+    "keep",
+    "answers",
     "reservation",
     "why",
-    "why-hint",
     "count",
     "quotable",
     "named",
     "send",
+    "keeping",
     "sent",
     "resend",
     "withdraw",
@@ -52,24 +55,21 @@ const SPOKEN: &[&str] = &[
     "who-reads-named",
     "truth-waiting",
     "truth-on-screen",
+    "truth-over",
     "truth-set-aside",
-    "result",
     "results",
-    "you",
     "not-answered",
-    "share",
     "reservations",
     "answered",
+    "interval",
+    "summary",
     "recap",
-    "state-open",
-    "state-closed",
-    "state-revealed",
     "swipe-hint",
     "rejoin",
 ];
 
 /// Names that a sentence may have holes for; the module fills them.
-const HOLES: &[&str] = &["n", "of", "take", "side", "share"];
+const HOLES: &[&str] = &["n", "of", "k", "take", "side", "low", "high"];
 
 /// All of them, with `{n}`-like holes.
 pub(super) fn spoken(t: &Words) -> Map<String, Value> {
