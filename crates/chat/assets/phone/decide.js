@@ -14,16 +14,13 @@ export const progress = (dx, width) => Math.max(-1, Math.min(1, dx / threshold(w
 
 /** -1 disagree, 0 nothing, 1 agree. `dx` in px, `vx` in px per ms. */
 export function decide({ dx, vx, width }) {
-  if (Math.abs(dx) > threshold(width)) return Math.sign(dx);
-  const flick = Math.abs(vx) > FLICK && Math.abs(dx) > NUDGE && Math.sign(vx) === Math.sign(dx);
-  return flick ? Math.sign(dx) : 0;
+  const isFlick = Math.abs(vx) > FLICK && Math.abs(dx) > NUDGE && vx * dx > 0;
+  return isFlick || Math.abs(dx) > threshold(width) ? Math.sign(dx) : 0;
 }
 
 /** Velocity in px per ms of samples `{x, t}` at the time the finger left: a finger that rests before leaving has none. */
 export function velocity(samples, upTime) {
-  const recent = samples.filter((s) => upTime - s.t <= WINDOW);
-  if (recent.length < 2) return 0;
-  const first = recent[0];
-  const last = recent[recent.length - 1];
-  return (last.x - first.x) / Math.max(upTime - first.t, 1);
+  const recent = samples.filter(({ t }) => upTime - t <= WINDOW);
+  const [first, last] = [recent[0], recent.at(-1)];
+  return recent.length < 2 ? 0 : (last.x - first.x) / Math.max(upTime - first.t, 1);
 }

@@ -1,9 +1,11 @@
-// The socket: resumes the voice, comes back by itself, and never sends a command twice at once.
+// The socket: resumes the voice, and comes back by itself.
 
 const FIRST = 300; // ms before the first try to come back
+const SPREAD = 1_200; // ms over which phones spread, so that a room does not come back as one
 const LONGEST = 10_000; // ms between two tries
-const SILENCE = 45_000; // ms without a frame or a new connection before one is doubted
-const jitter = (ms) => ms * (0.5 + Math.random());
+const PATIENCE = 7_000; // ms without a word before a connection that owes us one is given up
+const LATE = 3_000; // ms after which an answer had to wait on the phone
+const wait = (ms, then) => setTimeout(then, ms * (0.5 + Math.random()));
 
 export class Link {
   #boot;
@@ -13,119 +15,117 @@ export class Link {
   #ready = false;
   #tries = 0;
   #timer = 0;
+  #heard = 0;
   #stopped = false;
 
   constructor(boot, queue, on) {
     this.#boot = boot;
     this.#queue = queue;
     this.#on = on;
-    addEventListener("online", () => this.now());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.now());
-    addEventListener("pageshow", (event) => event.persisted && this.now());
-    addEventListener("offline", () => this.#socket?.close());
+  }
+
+  /** Connects, and from then on comes back by itself. */
+  start() {
+    const back = () => document.visibilityState === "visible" && (this.#isOld(20_000) ? this.renew() : this.now());
+    addEventListener("online", () => this.renew());
+    addEventListener("offline", () => this.#lost());
+    addEventListener("pageshow", back);
+    document.addEventListener("visibilitychange", back);
+    setInterval(() => this.#doubt(), 1_000);
+    this.now();
   }
 
   get ready() {
     return this.#ready;
   }
 
-  /** Connects at once, unless it is connected. */
+  /** Connects, unless it is connected. */
   now() {
-    if (this.#stopped || (this.#socket && this.#socket.readyState <= WebSocket.OPEN)) return;
-    clearTimeout(this.#timer);
-    this.#connect();
+    if (!this.#socket) this.renew();
   }
 
-  /** A fresh welcome: what the server knows, whatever this page believed. */
+  /** A new connection in place of the old one, and with it a fresh welcome. */
   renew() {
-    this.#tries = 0;
-    if (this.#socket) this.#socket.close();
-    else this.now();
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    const old = this.#socket;
+    this.#connect();
+    old?.close();
   }
 
   /** Sends a command now, if that is possible; else it waits in the queue. */
-  send(command) {
+  send({ voice, at, ...frame }) {
     if (!this.#ready) return;
-    const { t, take, seq, at } = command;
-    const late = Date.now() - at > 3_000;
-    const frame =
-      t === "swipe"
-        ? { t, take, seq, side: command.side, reservation: command.reservation, late }
-        : { t, take, seq, words: command.words, quotable: command.quotable, named: command.named };
+    if (frame.t === "swipe") frame.late = Date.now() - at > LATE;
     this.#socket.send(JSON.stringify(frame));
   }
 
+  #isOld(ms, since = 0) {
+    return Date.now() - Math.max(this.#heard, since) > ms;
+  }
+
+  /** A dead network does not close a socket: an answer that nobody acknowledges tells. */
+  #doubt() {
+    const owed = this.#ready ? this.#queue.all()[0]?.at : 0;
+    if (!this.#socket || owed == null || !this.#isOld(PATIENCE, owed)) return;
+    this.#socket.close();
+    this.#lost();
+  }
+
   #connect() {
-    const { protocol, host } = location;
-    const socket = new WebSocket(`${protocol === "https:" ? "wss" : "ws"}://${host}/ws/phone`);
+    const socket = new WebSocket(`${location.origin.replace("http", "ws")}/ws/phone`);
     this.#socket = socket;
-    const doubt = setTimeout(() => this.#ready || socket.close(), SILENCE);
+    this.#ready = false;
+    this.#heard = Date.now();
     socket.onopen = () => {
       const { chat, token } = this.#boot;
       socket.send(JSON.stringify({ t: "resume", chat, token, waiting: this.#queue.size }));
     };
-    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
-    socket.onclose = () => {
-      clearTimeout(doubt);
-      if (this.#socket !== socket) return;
-      this.#socket = null;
-      this.#ready = false;
-      this.#on.lost();
-      this.#again();
-    };
+    socket.onmessage = ({ data }) => this.#socket === socket && this.#hear(JSON.parse(data));
+    socket.onclose = () => this.#socket === socket && this.#lost();
   }
 
-  #again() {
-    if (this.#stopped) return;
-    const pause = jitter(Math.min(FIRST * 2 ** this.#tries, LONGEST));
+  #lost() {
+    this.#socket = null;
+    this.#ready = false;
+    clearTimeout(this.#timer);
+    if (!this.#stopped) {
+      const spread = Math.min(SPREAD * 2 ** Math.max(0, this.#tries - 2), LONGEST - FIRST);
+      this.#timer = setTimeout(() => this.now(), FIRST + spread * Math.random());
+    }
     this.#tries += 1;
-    this.#timer = setTimeout(() => this.now(), pause);
+    this.#on.lost();
   }
 
   #hear(frame) {
-    switch (frame.t) {
-      case "welcome":
-        this.#ready = true;
-        this.#tries = 0;
-        this.#on.welcome(frame);
-        for (const command of this.#queue.all()) this.send(command);
-        break;
-      case "room":
-        this.#on.room(frame);
-        break;
-      case "ack":
-        if (frame.state === "saved") this.#queue.drop(frame.seq);
-        this.#on.saved(frame);
-        break;
-      case "busy": {
-        const pause = jitter(frame.retry_ms);
-        setTimeout(() => {
-          const command = this.#queue.get(frame.seq);
-          if (command) this.send(command);
-          // Nothing of ours: the door itself was busy.
-          else if (!this.#ready) this.renew();
-        }, pause);
-        break;
-      }
-      case "refused":
-        if (frame.why === "unknown_voice") this.#stop(frame);
-        else this.#refused(frame);
-        break;
-      case "bye":
-        if (!frame.again) this.#stop(frame);
-        break;
+    this.#heard = Date.now();
+    if (frame.t === "welcome") {
+      this.#ready = true;
+      this.#tries = 0;
+      this.#on.welcome(frame);
+      for (const command of this.#queue.all()) this.send(command);
+    } else if (frame.t === "room") {
+      this.#on.room(frame);
+    } else if (frame.t === "ack") {
+      const command = this.#queue.get(frame.seq);
+      if (frame.state !== "saved") return;
+      this.#queue.drop(frame.seq);
+      this.#on.saved(command);
+    } else if (frame.t === "busy") {
+      wait(frame.retry_ms, () => {
+        const command = this.#queue.get(frame.seq);
+        if (command) this.send(command);
+        // Nothing of ours: the door itself was busy.
+        else if (!this.#ready) this.renew();
+      });
+    } else if (frame.t === "refused" && this.#ready) {
+      this.#queue.drop(frame.seq);
+      this.#on.refused(frame);
+      // Another window answered: what counts is on the server.
+      if (frame.why === "seq_used") this.renew();
+    } else if (frame.t === "refused" || (frame.t === "bye" && !frame.again)) {
+      this.#stopped = true;
+      this.#on.gone(frame);
     }
-  }
-
-  #refused(frame) {
-    this.#queue.drop(frame.seq);
-    this.#on.refused(frame);
-    // What this page showed is not what counts: hear it anew.
-    this.renew();
-  }
-
-  #stop(frame) {
-    this.#stopped = true;
-    this.#on.gone(frame);
   }
 }

@@ -3,24 +3,26 @@
 import { Deck } from "./deck.js";
 import { Link } from "./link.js";
 import { Queue } from "./queue.js";
-import { outcomes } from "./results.js";
+import { outcome, outcomes } from "./results.js";
 import { why } from "./why.js";
-import { boot, el, icon, say } from "./words.js";
+import { boot, button, el, icon, mark, say } from "./words.js";
 
 const EPOCH = Date.UTC(2026, 0, 1); // seq counts tenths of a second from here, so that two windows never share one
 const $ = (id) => document.getElementById(id);
 const main = $("main");
-const isNamed = () => room.mode === "named";
 
 let room = boot.room;
 let seq = boot.seq;
-let answers = new Map(); // take id → {side, reservation, truth}
+let saved = new Map(); // take id → the entry of `mine` that the server has on disk
+let answers = new Map(); // the same, with what waits on this phone laid over it
 let undoable = null; // the last answer, while it can be taken back by one press
 let sheet = null; // the take whose why-sheet lies over the deck
 let changing = null; // the take that was picked up again
 let notice = "";
 let gone = "";
+let asking = 0;
 
+const told = new Map(); // seq → what to do when the server has it
 const queue = new Queue(boot.voice);
 const link = new Link(boot, queue, {
   welcome(frame) {
@@ -31,16 +33,23 @@ const link = new Link(boot, queue, {
   },
   room(frame) {
     if (frame.v < room.v) return;
-    const revealed = frame.takes.some((t) => t.state === "revealed" && room.takes.find((o) => o.id === t.id)?.state !== "revealed");
+    const isSame = JSON.stringify(frame.takes) === JSON.stringify(room.takes);
+    const wasOver = room.phase === "ended";
+    for (const take of frame.takes) if (take.result && take.id === undoable?.id) undoable = null;
     room = frame;
-    if (revealed) undoable = null;
+    if (isSame || (room.phase === "ended" && !wasOver)) askForTruths();
     render();
   },
-  saved: () => foot(),
+  saved(command) {
+    if (command) overlay(saved, command);
+    told.get(command?.seq)?.();
+    foot();
+  },
   lost: () => foot(),
   refused(frame) {
     notice = frame.say;
     speak(frame.say);
+    lay();
     render();
   },
   gone(frame) {
@@ -49,25 +58,34 @@ const link = new Link(boot, queue, {
   },
 });
 
+/** A move that changed no take may have put this phone's truth on the screen: asks, at a moment of its own. */
+function askForTruths() {
+  const waits = [...saved.values()].some(({ truth }) => truth && truth.standing !== "set_aside");
+  if (!waits || asking) return;
+  asking = setTimeout(() => {
+    asking = 0;
+    if (link.ready && !queue.size) link.renew();
+  }, 500 + 4_000 * Math.random());
+}
+
 /** What the server knows, with what still waits on this phone laid over it. */
 function known(mine) {
-  answers = new Map(mine.map(({ take, side, reservation, truth }) => [take, { side, reservation, truth }]));
+  saved = new Map(mine.map((entry) => [entry.take, entry]));
+  lay();
+}
+
+function lay() {
+  answers = new Map(saved);
   for (const command of queue.all()) {
     seq = Math.max(seq, command.seq);
-    overlay(command);
+    overlay(answers, command);
   }
 }
 
-function overlay(command) {
-  const before = answers.get(command.take) ?? { side: null, reservation: false, truth: null };
-  if (command.t === "swipe") {
-    const side = command.side === "none" ? null : command.side;
-    answers.set(command.take, { ...before, side, reservation: command.reservation });
-  } else {
-    const { words, quotable, named } = command;
-    const truth = words ? { words, side: before.side, quotable, named, standing: "waiting" } : null;
-    answers.set(command.take, { ...before, truth });
-  }
+function overlay(map, { t, take, seq, side, reservation, words, quotable, named }) {
+  const before = map.get(take) ?? {};
+  if (t === "truth") map.set(take, { ...before, truth: words ? { words, side: before.side, quotable, named, standing: "waiting" } : null });
+  else if (!(before.seq > seq)) map.set(take, { ...before, seq, side: side === "none" ? null : side, reservation });
 }
 
 function next() {
@@ -79,29 +97,29 @@ function next() {
 /** Keeps a command on this phone first, then sends it. */
 async function command(body) {
   const numbered = { ...body, seq: next() };
-  overlay(numbered);
+  overlay(answers, numbered);
   const kept = queue.put(numbered);
   foot();
   link.send(await kept);
 }
 
-function swipe(take, side, reservation = false) {
-  return command({ t: "swipe", take: take.id, side, reservation });
-}
+const swipe = (take, side, reservation = false) => command({ t: "swipe", take: take.id, side, reservation });
 
 function answered(take, side) {
   notice = "";
   changing = null;
   undoable = take;
   swipe(take, side);
-  speak(say("said", { side: say({ agree: "agreed", disagree: "disagreed", pass: "passed" }[side]), n: take.n, of: room.of, take: waiting()[0]?.text ?? say("look_up") }));
-  sheet = waiting().length ? take.id : null;
+  const then = waiting()[0];
+  const word = say({ agree: "agreed", disagree: "disagreed", pass: "passed" }[side]);
+  speak(then ? say("said", { side: word, n: then.n, of: room.of, take: then.text }) : `${word} ${say("look_up")}`);
+  sheet = then ? take.id : null;
   render();
 }
 
 function undo() {
-  if (!undoable) return;
   const take = undoable;
+  if (!take) return;
   undoable = null;
   sheet = null;
   swipe(take, "none");
@@ -109,111 +127,133 @@ function undo() {
   render();
 }
 
-/** Picks up the card of the take on the screen again; the answer counts until there is another one. */
-function change() {
-  changing = room.focus;
+/** Picks up the card of a take again, or puts it back; the answer counts until there is another one. */
+function change(id) {
+  changing = id;
+  sheet = null;
   undoable = null;
   render();
 }
 
+const byId = (id) => room.takes.find((take) => take.id === id);
+const sideOn = (take) => take && answers.get(take.id)?.side;
+const isOpen = (take) => take?.state === "open";
+
 /** Takes that wait for an answer of this voice, in order; one picked up again comes first. */
 function waiting() {
-  const open = room.takes.filter((take) => take.state === "open");
-  const again = open.filter((take) => take.id === changing);
-  return [...again, ...open.filter((take) => take.id !== changing && !answers.get(take.id)?.side)];
+  const open = room.takes.filter(isOpen);
+  return [...open.filter((take) => take.id === changing), ...open.filter((take) => take.id !== changing && !sideOn(take))];
 }
 
 const deck = new Deck(answered);
-const button = (side, name) => el("button", { class: `answer answer-${side}`, type: "button", click: () => deck.answer(side) }, name === "left" && icon(name), say(side), name === "right" && icon(name));
-const buttons = el("div", { class: "answers", dir: "ltr" }, button("disagree", "left"), button("pass"), button("agree", "right"));
-const undoButton = el("button", { class: "button button-small undo", type: "button", click: undo }, say("undo"));
-const changeButton = el("button", { class: "button button-small", type: "button", click: change }, say("change"));
-const hint = el("p", { class: "key-hint" }, say("keys"));
+const small = (key, click) => button("button-small", key, click);
+const way = (side, before, after) => el("button", { class: `answer answer-${side}`, type: "button", click: () => deck.answer(side) }, before && icon(before), say(side), after && icon(after));
+const buttons = el("div", { class: "answers", dir: "ltr" }, way("disagree", "left"), way("pass"), way("agree", null, "right"));
+const undoButton = small("undo", undo);
+const changeButton = small("change", () => change(room.focus));
+const keepButton = small("keep", () => change(null));
+const whyButton = small("why", () => {
+  sheet = undoable.id;
+  render();
+});
+const row = $("queue").parentNode;
 const toast = el("p", { class: "toast", hidden: true });
-const stage = el("div", { class: "stage" }, deck.node, buttons);
-const wait = el("div", { class: "wait" });
+const stage = el("div", { class: "stage" }, deck.node, buttons, el("p", { class: "key-hint" }, say("keys")));
+const [head, reasons, others, tail] = ["head", "why", "others", "tail"].map((name) => el("div", { class: `wait wait-${name}` }));
+const wait = el("div", { class: "wait" }, head, reasons, others, tail);
 
 const sheetActions = {
   reserve(take, on) {
-    const side = answers.get(take.id)?.side;
-    if (!side) return;
-    swipe(take, side, on);
+    if (!sideOn(take)) return;
+    swipe(take, sideOn(take), on);
     for (const node of document.querySelectorAll(`.why[data-take="${take.id}"]`)) node.mark(answers.get(take.id));
   },
-  tell: (take, truth) => command({ t: "truth", take: take.id, ...truth }),
+  tell(take, truth, then) {
+    command({ t: "truth", take: take.id, ...truth });
+    told.set(seq, then);
+  },
   close() {
     sheet = null;
-    deck.node.querySelector(".why")?.remove();
-    buttons.querySelector(".answer-agree").focus();
+    render();
+    whyButton.focus();
   },
 };
 
 /** The why-sheet of a take, kept while it is the same, so that typing is never interrupted. */
-function whySheet(parent, id, over) {
-  const take = room.takes.find((t) => t.id === id);
-  const answer = take && answers.get(id);
+function whySheet(parent, take, over) {
+  const answer = take && answers.get(take.id);
   const old = parent.querySelector(".why");
-  const wanted = answer?.side && room.phase === "live" ? `${id}:${answer.side}` : "";
+  const wanted = answer?.side && room.phase === "live" ? `${take.id}:${answer.side}:${take.state === "open"}` : "";
   if ((old?.dataset.key ?? "") === wanted) return;
-  const node = wanted ? why({ take, answer, isNamed: isNamed(), over, on: sheetActions }) : null;
-  if (node) node.dataset.key = wanted;
-  if (old && node) old.replaceWith(node);
-  else if (old) old.remove();
-  else if (node) parent.append(node);
+  old?.remove();
+  if (!wanted) return;
+  const node = why({ take, answer, isNamed: room.mode === "named", over, on: sheetActions });
+  node.dataset.key = wanted;
+  parent.append(node);
 }
 
 function lookUp(take) {
-  const state = { lobby: "lobby", wrap_up: "wrap_up", ended: "ended" }[room.phase] ?? (take?.state === "open" ? "take" : take?.state === "closed" ? "closed" : "lobby");
-  return el("section", { class: "look" }, icon("screen"), el("h2", {}, say(room.phase === "ended" ? "ended" : "look_up")), el("p", {}, say(`look_up_${state}`)), room.recap && el("a", { class: "button button-primary", href: room.recap }, say("recap")));
+  const state = { lobby: "lobby", wrap_up: "wrap_up", ended: "ended" }[room.phase] ?? { open: "take", closed: "closed" }[take?.state] ?? "lobby";
+  return el("section", { class: "look" }, icon("screen"), el("h2", {}, say(state === "ended" ? "ended" : "look_up")), el("p", {}, say(`look_up_${state}`)), room.recap && el("a", { class: "button button-primary", href: room.recap }, say("recap")));
+}
+
+/** An answer that is not on the screen now. */
+function other(take) {
+  return el("li", {}, el("p", { dir: "auto" }, take.text), mark(answers.get(take.id)), isOpen(take) && small("change", () => change(take.id)));
 }
 
 function waitPage() {
-  const focus = room.takes.find((take) => take.id === room.focus);
-  const revealed = focus?.state === "revealed" && room.phase === "live";
-  const head = wait.querySelector(".wait-head") ?? el("div", { class: "wait wait-head" });
-  head.replaceChildren(...(revealed ? [] : [lookUp(focus)]));
-  const middle = wait.querySelector(".wait-why") ?? el("div", { class: "wait-why" });
-  const tail = el("div", { class: "wait wait-tail" }, ...outcomes(room, answers));
-  wait.querySelector(".wait-tail")?.remove();
-  wait.append(head, middle, tail);
+  const focus = byId(room.focus);
+  const now = focus?.result && room.phase === "live" ? focus : null;
   // The result is what everybody looks at; the reason comes after it.
-  if (revealed) head.after(tail);
-  if (tail.nextElementSibling !== middle && revealed) tail.after(middle);
-  whySheet(middle, focus?.id, false);
-  changeButton.hidden = focus?.state !== "open";
-  wait.querySelector(".why-tools")?.append(changeButton, undoButton);
+  head.replaceChildren(now ? outcome(now, answers.get(now.id), true) : lookUp(focus));
+  whySheet(reasons, focus, false);
+  const rest = room.takes.filter((take) => take !== focus && !take.result && sideOn(take));
+  others.replaceChildren(...(rest.length ? [el("h2", {}, say("answers")), el("ul", { role: "list" }, ...rest.map(other))] : []));
+  tail.replaceChildren(...outcomes(room, answers, now));
+  changeButton.hidden = !isOpen(focus);
+  place(wait.querySelector(".why-tools") ?? row, changeButton, undoButton);
+}
+
+/** Moves buttons, if they are not there: a button that moves loses the focus. */
+function place(parent, ...nodes) {
+  for (const node of nodes) if (node.parentNode !== parent) parent.append(node);
 }
 
 function header() {
   const live = $("live");
   live.hidden = false;
-  live.textContent = say({ lobby: "lobby", draft: "lobby", wrap_up: "wrap_up", ended: "ended" }[room.phase] ?? "live");
+  live.textContent = say({ lobby: "lobby", wrap_up: "wrap_up", ended: "ended" }[room.phase] ?? "live");
   live.toggleAttribute("data-on", room.phase === "live");
   const bar = $("progress");
   bar.hidden = room.of < 2;
-  const done = room.takes.filter((take) => take.state !== "open" || answers.get(take.id)?.side).length;
-  const now = waiting()[0] ?? room.takes.find((take) => take.id === room.focus);
-  const segments = Array.from({ length: room.of }, (_, i) => {
-    const take = room.takes.find((t) => t.n === i + 1);
-    const isDone = take && (take.state !== "open" || answers.get(take.id)?.side);
-    return el("i", { class: take && take.id === now?.id ? "now" : isDone ? "done" : "" });
-  });
-  bar.replaceChildren(...segments);
-  for (const [name, value] of [["role", "progressbar"], ["aria-label", say("progress")], ["aria-valuemin", 0], ["aria-valuemax", room.of], ["aria-valuenow", done]]) bar.setAttribute(name, value);
+  const isDone = (take) => take && (!isOpen(take) || sideOn(take));
+  const now = waiting()[0] ?? (room.phase === "live" ? byId(room.focus) : null);
+  const segment = (take) => el("i", { class: take && take.id === now?.id ? "now" : isDone(take) ? "done" : "" });
+  bar.replaceChildren(...Array.from({ length: room.of }, (_, i) => segment(room.takes.find(({ n }) => n === i + 1))));
+  for (const [name, value] of Object.entries({ role: "progressbar", "aria-label": say("progress"), "aria-valuemin": 0, "aria-valuemax": room.of, "aria-valuenow": room.takes.filter(isDone).length })) bar.setAttribute(name, value);
   document.title = now ? `${say("title_take", { n: now.n, of: room.of })} · ${room.title}` : room.title;
 }
 
 function foot() {
   const line = $("queue");
-  line.hidden = false;
   const n = queue.size;
-  const state = !link.ready ? (n ? "waiting" : "offline") : n ? "waiting" : "saved";
-  line.dataset.state = state;
-  line.textContent = n ? say("waiting", { n }) : link.ready ? say("saved") : say(navigator.onLine ? "connecting" : "offline");
+  const key = n ? "waiting" : !link.ready ? (navigator.onLine ? "connecting" : "offline") : answers.size ? "saved" : "connected";
+  line.hidden = false;
+  line.dataset.state = key;
+  line.textContent = say(key, { n });
 }
 
 function speak(text) {
   $("status").textContent = text;
+}
+
+/** Shows a page, unless it is there. Focus that was on the old one goes to the new one's start. */
+function turn(...nodes) {
+  if (nodes.every((node) => node.parentNode === main)) return;
+  const had = main.contains(document.activeElement);
+  main.replaceChildren(...nodes);
+  if (had) main.focus({ preventScroll: true });
 }
 
 function render() {
@@ -226,19 +266,20 @@ function render() {
   toast.hidden = !notice;
   toast.textContent = notice;
   const cards = waiting();
-  undoButton.hidden = !undoable || room.takes.find((t) => t.id === undoable.id)?.state !== "open" || !answers.get(undoable.id)?.side;
+  const last = byId(undoable?.id);
+  undoButton.hidden = !isOpen(last) || !sideOn(last);
+  whyButton.hidden = undoButton.hidden || !cards.length || sheet === last.id;
+  keepButton.hidden = !changing || cards[0]?.id !== changing;
   if (cards.length) {
-    if (stage.parentNode !== main) main.replaceChildren(toast, stage, hint);
-    $("queue").after(undoButton);
+    turn(toast, stage);
+    place(row, whyButton, keepButton, undoButton);
     deck.show(cards, room.of);
-    if (changing && cards[0].id === changing) sheet = null;
-    whySheet(deck.node, sheet, true);
+    whySheet(deck.node, byId(sheet), true);
+    deck.fit();
   } else {
-    if (wait.parentNode !== main) {
-      sheet = null;
-      deck.node.querySelector(".why")?.remove();
-      main.replaceChildren(toast, wait);
-    }
+    sheet = null;
+    deck.node.querySelector(".why")?.remove();
+    turn(toast, wait);
     waitPage();
   }
 }
@@ -251,7 +292,8 @@ addEventListener("keydown", (event) => {
   deck.answer(side);
 });
 
+main.tabIndex = -1;
 await queue.load();
 known(boot.mine);
 render();
-link.now();
+link.start();
