@@ -105,8 +105,8 @@ pub(crate) struct Rehearse {
 /// A way in for somebody who is locked out.
 #[derive(Debug, Args)]
 pub(crate) struct LoginLink {
-    /// Address of the account.
-    pub email: String,
+    /// Address of the account; without it the one that set the installation up.
+    pub email: Option<String>,
     /// Data folder of the server.
     #[arg(long, env = "CANDOR_DATA", default_value = "candor-data", value_name = "DIR")]
     pub data: PathBuf,

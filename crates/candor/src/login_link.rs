@@ -18,8 +18,15 @@ pub(crate) async fn run(args: LoginLink) -> anyhow::Result<()> {
     let db = Db::connect(&folder::database(&args.data)).await?;
     let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: None });
     let people = People::new(db, clock::system().context("the system gives no randomness")?, site);
-    let Some(person) = people::by_email(&people, &args.email).await? else {
-        bail!("nobody here has the address {}", args.email);
+    let found = match &args.email {
+        Some(email) => people::by_email(&people, email).await?,
+        None => people::first_admin(&people).await?,
+    };
+    let Some(person) = found else {
+        match args.email {
+            Some(email) => bail!("nobody here has the address {email}; leave it out to sign in who set this up"),
+            None => bail!("nobody has set this installation up; open the address in its file setup-url"),
+        }
     };
     let link = people::issue_link(&people, LinkFor::Person(person.id), Purpose::SignIn, "/host").await?;
     println!("{link}");

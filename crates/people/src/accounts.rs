@@ -79,6 +79,12 @@ pub async fn by_id(people: &People, id: PersonId) -> Result<Option<Person>, Peop
     Ok(row.map(Person::from))
 }
 
+/// Who set this installation up: the account to rescue when no address is known.
+pub async fn first_admin(people: &People) -> Result<Option<Person>, PeopleError> {
+    let mut tx = people.db.read().await?;
+    Ok(store::first_admin(&mut tx).await?.map(Person::from))
+}
+
 /// Has this installation been set up?
 pub async fn any_admin(people: &People) -> Result<bool, PeopleError> {
     let mut tx = people.db.read().await?;

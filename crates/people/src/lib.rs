@@ -11,7 +11,7 @@ pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use accounts::{any_admin, by_email, by_id, found};
+pub use accounts::{any_admin, by_email, by_id, first_admin, found};
 pub use links::issue_link;
 pub use model::{LinkFor, Person, PersonId, PersonKind, Purpose, Role};
 pub use signed::{MaybeSigned, Signed};

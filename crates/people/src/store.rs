@@ -82,6 +82,10 @@ statements! {
     read fn person_by_email(email: &str) -> opt<PersonRow> =
         "SELECT id, name, is_host, is_admin FROM person WHERE email = $1";
 
+    /// Who set the installation up.
+    read fn first_admin() -> opt<PersonRow> =
+        "SELECT id, name, is_host, is_admin FROM person WHERE is_admin ORDER BY created_at, id LIMIT 1";
+
     read fn admins() -> opt<CountRow> =
         "SELECT count(*) AS n FROM person WHERE is_admin";
 

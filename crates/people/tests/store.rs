@@ -35,6 +35,7 @@ async fn accounts(db: &Db) -> Result<(), DbError> {
     let email = Some("ida@saltmarsh.example");
     store::person_add(&mut tx, IDA, "Ida", email, false, true, NOW).await?;
     assert_eq!(store::admins(&mut tx).await?.unwrap().n, 1);
+    assert!(store::first_admin(&mut tx).await?.is_some_and(|person| person.is_admin));
     tx.commit().await?;
 
     let mut tx = db.read().await?;

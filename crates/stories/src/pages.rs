@@ -1,10 +1,9 @@
 //! What everybody may read: a published recap as page, Markdown, data and picture.
 
 use crate::desk::DeskError;
-use crate::facts::Recap;
 use crate::model::{State as Standing, Story, StoryId};
 use crate::render::Headings;
-use crate::{desk, draft, numbers, picture, render, words};
+use crate::{desk, draft, escape, numbers, picture, render, words};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Router;
@@ -158,12 +157,17 @@ fn data(story: &Story, at: Timestamp) -> Value {
         "published_at": at,
         "edited_at": story.edited_at,
         "body": story.body,
-        "facts": shared(&story.facts),
+        "facts": shared(story),
     })
 }
 
-/// The facts as everybody may have them: where counts are withheld, a quote must not tell its side either.
-fn shared(facts: &Recap) -> Value {
+/// The facts as everybody may have them: only the quotes that still stand in the article, and where counts are
+/// withheld, none that tells its side.
+fn shared(story: &Story) -> Value {
+    let mut facts = story.facts.clone();
+    for take in &mut facts.takes {
+        take.quotes.retain(|quote| story.body.contains(&escape::line(&quote.words)));
+    }
     let mut value = json!(facts);
     for take in value["takes"].as_array_mut().into_iter().flatten() {
         if take["counts"].is_null() {

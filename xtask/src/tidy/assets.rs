@@ -23,7 +23,7 @@ const PAGES: &[Page] = &[
     Page {
         name: "phone",
         files: &["crates/chat/assets/phone/main.js", "crates/chat/assets/phone/phone.css"],
-        budget: 16,
+        budget: 17,
     },
     Page {
         name: "big screen",

@@ -13,7 +13,7 @@ phone-host-chats = To my chats
 phone-join = Join
 phone-name-label = Your name
 phone-name-hint = It stands beside what you write. Others in this chat can see it.
-phone-mode-named = Named. Your name stands beside what you write; your swipes are shown in totals only.
+phone-mode-named = Named. Your name stands beside what you write only if you say so; swipes are shown in totals.
 phone-mode-confidential = { $floor ->
     [one] Confidential. No name is asked; only totals are shown.
    *[other] Confidential. No name is asked; only totals are shown, from { $floor } answers up.

@@ -135,7 +135,7 @@ statements! {
 
     read fn truths_of(chat_id: Uuid) -> all<TruthRow> =
         "SELECT id, take_id, voice_id, seq, side, reservation, words, quotable, named, standing
-         FROM truth WHERE chat_id = $1 ORDER BY id";
+         FROM truth WHERE chat_id = $1 ORDER BY seq, id";
 
     write fn spotlight_put(take_id: Uuid, side: &str, truth_id: Uuid) -> exec =
         "INSERT INTO spotlight (take_id, side, truth_id) VALUES ($1, $2, $3)
