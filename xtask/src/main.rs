@@ -1,5 +1,6 @@
 //! Tasks of the repository: `cargo xtask TASK`.
 
+mod bench;
 mod notices;
 mod test;
 mod tidy;
@@ -15,6 +16,7 @@ cargo xtask TASK
   test [STEP…]  everything that must pass, or only the named steps: fmt tidy clippy deny build test
   tidy          only the rules of this repository that no compiler knows
   protocol      records the wire protocol in xtask/protocol.lock, after a change that was meant
+  bench         measures the live room, built for release
   notices       writes THIRD-PARTY-NOTICES and the list behind /licenses, after a change of dependencies
 ";
 
@@ -36,6 +38,7 @@ fn run() -> Result<ExitCode> {
         ["test", steps @ ..] => test::run(&root, steps),
         ["tidy"] => tidy::run(&root),
         ["protocol"] => tidy::protocol::record(&root),
+        ["bench"] => bench::run(&root),
         ["notices"] => notices::write(&root),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
