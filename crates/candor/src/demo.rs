@@ -2,7 +2,7 @@
 
 mod room;
 
-use crate::cli::Demo;
+use crate::args::Demo;
 use crate::script::Script;
 use crate::server::{Settings, StartError};
 use crate::standalone::{self, Standalone};

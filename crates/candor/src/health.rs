@@ -1,6 +1,6 @@
 //! `candor healthcheck`
 
-use crate::cli::Healthcheck;
+use crate::args::Healthcheck;
 use std::process::ExitCode;
 use std::time::Duration;
 use swarm::{Host, Server};

@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod app;
+mod args;
 pub mod cli;
 pub mod clock;
 mod demo;

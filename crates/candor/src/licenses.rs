@@ -1,7 +1,7 @@
 //! `/licenses`: what Candor is made of.
 
 use crate::WORDS;
-use crate::server::App;
+use crate::app::App;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;

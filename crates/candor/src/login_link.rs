@@ -1,6 +1,6 @@
 //! `candor login-link`: the way in for somebody who is locked out.
 
-use crate::cli::LoginLink;
+use crate::args::LoginLink;
 use crate::{clock, folder};
 use anyhow::{Context, bail};
 use db::Db;

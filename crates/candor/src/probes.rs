@@ -1,6 +1,6 @@
 //! Probes for machines: `/healthz` says that the process is alive, `/readyz` that it can do its work.
 
-use crate::server::App;
+use crate::app::App;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,6 +1,6 @@
 //! `candor rehearse`: a room of simulated phones, in numbers.
 
-use crate::cli::Rehearse;
+use crate::args::Rehearse;
 use crate::folder::{ADDRESS, SETUP, read};
 use crate::open_files;
 use anyhow::{Context, bail};

@@ -3,7 +3,7 @@
 mod page;
 mod result;
 
-use crate::cli::Replay;
+use crate::args::Replay;
 use crate::script::Script;
 use crate::server::Settings;
 use crate::{open_files, play, standalone};

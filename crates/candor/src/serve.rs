@@ -1,6 +1,6 @@
 //! `candor serve`: the real thing.
 
-use crate::cli::Serve;
+use crate::args::Serve;
 use crate::folder::SETUP;
 use crate::server::{self, Running, Settings};
 use crate::{clock, open_files, signals};

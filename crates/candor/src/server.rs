@@ -1,9 +1,9 @@
 //! One running server, in this process.
 
+use crate::app::App;
 use crate::folder::{self, Folder, FolderError};
 use crate::{licenses, probes};
 use axum::Router;
-use axum::extract::FromRef;
 use axum::http::Method;
 use axum::serve::ListenerExt;
 use chat::Chats;
@@ -84,20 +84,6 @@ pub struct Running {
     site: Site,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
-}
-
-/// State of the pages that no capability has.
-#[derive(Clone)]
-pub(crate) struct App {
-    pub(crate) db: Db,
-    pub(crate) site: Site,
-    people: People,
-}
-
-impl FromRef<App> for People {
-    fn from_ref(app: &App) -> Self {
-        app.people.clone()
-    }
 }
 
 /// Starts a server; it answers as soon as this returns.

@@ -10,6 +10,7 @@ pub mod model;
 pub mod office;
 pub mod pages;
 pub mod recap;
+pub mod refuse;
 pub mod room;
 pub mod socket;
 pub mod store;

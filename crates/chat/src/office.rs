@@ -3,7 +3,7 @@
 use crate::access::{self, Standing};
 use crate::model::{Chat, ChatId, Checked, Phase};
 use crate::store::{self, ListedChat, NewChat, RowIds, StoreError};
-use crate::{Chats, pages};
+use crate::{Chats, refuse};
 use axum::http::StatusCode;
 use db::DbError;
 use db::ledger::{self, Entry};
@@ -66,7 +66,7 @@ pub async fn create(chats: &Chats, host: &Person, draft: &Checked) -> Outcome<Ch
             Err(error) => return Err(unavailable(error)),
         }
     }
-    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-no-code").say(pages::words().text("problem-no-code")))
+    Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-no-code").say(refuse::words().text("problem-no-code")))
 }
 
 async fn insert(chats: &Chats, new: &NewChat, draft: &Checked) -> Result<(), StoreError> {
@@ -127,12 +127,13 @@ fn ids(chats: &Chats, draft: &Checked) -> RowIds {
 }
 
 fn no_such_chat() -> Problem {
-    pages::problem(&crate::room::Refusal::UnknownChat)
+    refuse::problem(&crate::room::Refusal::UnknownChat)
 }
 
 /// The database did not answer: nothing was changed, and the person may try again.
 pub fn unavailable(error: impl Into<StoreError>) -> Problem {
     let error = error.into();
     tracing::error!(error = &error as &dyn Error, "the database did not answer");
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-unavailable").say(pages::words().text("problem-unavailable"))
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-unavailable")
+        .say(refuse::words().text("problem-unavailable"))
 }

@@ -3,41 +3,21 @@
 use crate::facts;
 use crate::model::ChatId;
 use crate::office::{open, unavailable};
-use crate::store::StoreError;
-use crate::{Chats, pages};
+use crate::store::path_of;
+use crate::{Chats, refuse};
 use axum::http::StatusCode;
-use db::Reads;
 use newtype_uuid::GenericUuid;
 use people::Person;
 use stories::desk::{self, DeskError};
 use stories::facts::Recap;
-use stories::model::{State, Story};
+use stories::model::Story;
 use web::{Outcome, Problem};
-
-/// Where a chat's recap can be read, while it is published.
-pub async fn published_path(tx: &mut impl Reads, chat: ChatId) -> Result<Option<String>, StoreError> {
-    let story = match desk::by_source(tx, chat.into_untyped_uuid()).await {
-        Ok(story) => story,
-        Err(DeskError::Db(error)) => return Err(error.into()),
-        Err(error) => {
-            // A recap that cannot be read must not keep a room from running.
-            tracing::error!(error = &error as &dyn std::error::Error, "a recap cannot be read");
-            None
-        }
-    };
-    Ok(story.as_ref().and_then(path))
-}
-
-/// Where a story can be read, while it is published.
-pub fn path(story: &Story) -> Option<String> {
-    matches!(story.state, State::Published { .. }).then(|| format!("/recaps/{}", story.slug))
-}
 
 /// The facts of a chat as they are now.
 pub async fn facts_now(chats: &Chats, id: ChatId) -> Outcome<Recap> {
     let acknowledged = acknowledged(chats, id).await?;
     let facts = chats.hub.look(id, move |room, _| facts::recap(room, acknowledged)).await;
-    facts.map_err(|refusal| pages::problem(&refusal))
+    facts.map_err(|refusal| refuse::problem(&refusal))
 }
 
 /// Swipes on disk, changes and take-backs included.
@@ -96,7 +76,7 @@ pub async fn unpublish(chats: &Chats, host: &Person, id: ChatId, version: i64) -
 
 async fn told(chats: &Chats, id: ChatId, story: Result<Story, DeskError>) -> Outcome<Story> {
     let story = story.map_err(|error| problem(&error))?;
-    if let Err(refusal) = chats.hub.recap_moved(id, path(&story)).await {
+    if let Err(refusal) = chats.hub.recap_moved(id, path_of(&story)).await {
         // It is published all the same; the room reads the records when it comes back.
         tracing::warn!(%refusal, "the room was not told of its recap");
     }

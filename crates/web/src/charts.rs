@@ -89,9 +89,11 @@ pub fn split_bar(bar: &SplitBar<'_>) -> String {
 
 /// A table of the same numbers: one row per label, with a caption.
 pub fn table(caption: &str, rows: &[(&str, String)]) -> String {
-    let mut html = format!(r#"<table class="table"><caption class="visually-hidden">{}</caption><tbody>"#, escape(caption));
+    let mut html =
+        format!(r#"<table class="table"><caption class="visually-hidden">{}</caption><tbody>"#, escape(caption));
     for (label, value) in rows {
-        let _ = write!(html, r#"<tr><th scope="row">{}</th><td class="num">{}</td></tr>"#, escape(label), escape(value));
+        let _ =
+            write!(html, r#"<tr><th scope="row">{}</th><td class="num">{}</td></tr>"#, escape(label), escape(value));
     }
     html.push_str("</tbody></table>");
     html

@@ -12,14 +12,8 @@ pub const TEXT_BOLD: &[u8] = include_bytes!("../vendor/inter-ttf/0.4.2/Inter_600
 
 /// Fonts that pages load, by file name; the extended ones only where a page holds such a letter.
 pub(crate) const SERVED: &[(&str, &[u8])] = &[
-    (
-        "inter-latin-wght-normal.woff2",
-        include_bytes!("../vendor/inter/5.3.0/inter-latin-wght-normal.woff2"),
-    ),
-    (
-        "inter-latin-ext-wght-normal.woff2",
-        include_bytes!("../vendor/inter/5.3.0/inter-latin-ext-wght-normal.woff2"),
-    ),
+    ("inter-latin-wght-normal.woff2", include_bytes!("../vendor/inter/5.3.0/inter-latin-wght-normal.woff2")),
+    ("inter-latin-ext-wght-normal.woff2", include_bytes!("../vendor/inter/5.3.0/inter-latin-ext-wght-normal.woff2")),
     (
         "bricolage-grotesque-latin-wght-normal.woff2",
         include_bytes!("../vendor/bricolage-grotesque/5.3.0/bricolage-grotesque-latin-wght-normal.woff2"),

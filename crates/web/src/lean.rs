@@ -47,7 +47,9 @@ fn style(text: &str) -> String {
         out.push_str(rest);
         out.push('\n');
     }
-    for (wide, narrow) in [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (", ", ","), (" > ", ">"), (";}", "}"), ("\n", "")] {
+    for (wide, narrow) in
+        [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (", ", ","), (" > ", ">"), (";}", "}"), ("\n", "")]
+    {
         out = out.replace(wide, narrow);
     }
     out
@@ -60,8 +62,16 @@ mod tests {
     #[test]
     fn comments_and_indentation_go_and_code_stays() {
         let cases = [
-            ("a.js", "// why\n  const a = 1; // why\n\n/** What.\n * More. */\nexport { a };\n", "const a = 1;\nexport { a };\n"),
-            ("a.css", "/* One. */\n.a > b {\n  margin: calc(1px + 2px) 0; /* why */\n}\n/* Two\n   lines */\n.b{}", ".a>b{margin:calc(1px + 2px) 0;}.b{}"),
+            (
+                "a.js",
+                "// why\n  const a = 1; // why\n\n/** What.\n * More. */\nexport { a };\n",
+                "const a = 1;\nexport { a };\n",
+            ),
+            (
+                "a.css",
+                "/* One. */\n.a > b {\n  margin: calc(1px + 2px) 0; /* why */\n}\n/* Two\n   lines */\n.b{}",
+                ".a>b{margin:calc(1px + 2px) 0;}.b{}",
+            ),
             ("a.css", "/* x */ .c :is(d, e) {} /* y */", " .c :is(d,e){}"),
             ("a.svg", "  <svg/>", "  <svg/>"),
         ];

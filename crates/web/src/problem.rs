@@ -157,4 +157,3 @@ pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Respo
     }
     answer
 }
-

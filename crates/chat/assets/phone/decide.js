@@ -1,10 +1,14 @@
 // What a drag means. Pure, so that it can be tested by itself.
 
-const FAR = 130; // px: far enough on any phone
+// Px: far enough on any phone.
+const FAR = 130;
 const PART = 0.32; // of the card's width
-const FLICK = 0.5; // px per ms
-const NUDGE = 24; // px that a flick must have moved
-const WINDOW = 90; // ms of samples that make the velocity
+// Px per ms.
+const FLICK = 0.5;
+// Px that a flick must have moved.
+const NUDGE = 24;
+// Ms of samples that make the velocity.
+const WINDOW = 90;
 
 /** Distance in px that decides by itself. */
 export const threshold = (width) => Math.min(PART * width, FAR);

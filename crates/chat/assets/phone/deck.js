@@ -3,16 +3,17 @@
 import { decide, progress, velocity } from "./decide.js";
 import { el, icon, say } from "./words.js";
 
-const SLOP = 8; // px before a drag has a direction
-const TILT = 13; // degrees at a full card's width
-const LOCK = 250; // ms after an answer in which input is ignored: one press, one answer
-const SMALLEST = 15; // px of a take's letters
+// Px before a drag has a direction.
+const SLOP = 8;
+// Degrees at a full card's width.
+const TILT = 13;
+// Ms after an answer in which input is ignored: one press, one answer.
+const LOCK = 250;
+// Px of a take's letters.
+const SMALLEST = 15;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const clamp = (low, x, high) => Math.max(low, Math.min(high, x));
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const move = (node, frames, duration, easing) => node.animate(frames, { duration, easing, fill: "backwards" }).finished;
-
-const lengthOf = (text) => (text.length > 100 ? "longest" : text.length > 60 ? "long" : "short");
 
 function card(take, of, depth) {
   const waits = depth > 0;
@@ -21,7 +22,7 @@ function card(take, of, depth) {
     waits ? "div" : "section",
     { class: "take-card", "data-depth": depth, "data-take": take.id, "aria-hidden": waits && "true", "aria-labelledby": !waits && "top-take" },
     el("p", { class: "take-meta" }, say("card_of", { n: take.n, of })),
-    el(waits ? "p" : "h2", { class: "take-text", id: !waits && "top-take", dir: "auto", "data-length": lengthOf(take.text) }, take.text),
+    el(waits ? "p" : "h2", { class: "take-text", id: !waits && "top-take", dir: "auto" }, take.text),
     el("p", { class: "take-hint" }, say("swipe_hint")),
     !waits && stamp("agree", "right"),
     !waits && stamp("disagree", "left"),
@@ -39,13 +40,13 @@ export class Deck {
   constructor(onAnswer) {
     this.#onAnswer = onAnswer;
     const on = (name, handler) => this.node.addEventListener(name, handler);
-    const mine = (handler) => (event) => this.#drag?.id === event.pointerId && handler(event);
+    const mine = (name, handler) => on(name, (event) => this.#drag?.id === event.pointerId && handler(event));
     on("pointerdown", (event) => this.#down(event));
-    on("pointermove", mine((event) => this.#move(event)));
-    on("pointerup", mine((event) => this.#up(event)));
-    on("pointercancel", mine(() => this.#cancel()));
+    mine("pointermove", (event) => this.#move(event));
+    mine("pointerup", (event) => this.#up(event));
+    mine("pointercancel", () => this.#cancel());
     // A finger belongs to the card first; what the card loses, the deck has taken.
-    on("lostpointercapture", mine((event) => event.target === this.node && this.#cancel()));
+    mine("lostpointercapture", (event) => event.target === this.node && this.#cancel());
     addEventListener("resize", () => this.fit());
     document.fonts.ready.then(() => this.fit());
   }
@@ -71,10 +72,10 @@ export class Deck {
   /** Makes the letters as large as the card allows. */
   fit() {
     for (const card of this.#cards()) {
-      const { style } = card.querySelector(".take-text");
-      style.fontSize = "";
-      let px = parseFloat(getComputedStyle(card.querySelector(".take-text")).fontSize);
-      while (card.scrollHeight > card.clientHeight && px > SMALLEST) style.fontSize = `${(px -= 1)}px`;
+      const text = card.querySelector(".take-text");
+      text.style.fontSize = "";
+      let px = parseInt(getComputedStyle(text).fontSize);
+      while (card.scrollHeight > card.clientHeight && px > SMALLEST) text.style.fontSize = `${(px -= 1)}px`;
     }
   }
 
@@ -85,7 +86,7 @@ export class Deck {
 
   /** From the top down. */
   #cards() {
-    return [...this.node.querySelectorAll(".take-card")].sort((a, b) => a.dataset.depth - b.dataset.depth);
+    return [...this.node.querySelectorAll(".take-card")].reverse();
   }
 
   #card() {
@@ -114,7 +115,8 @@ export class Deck {
     const dy = event.clientY - drag.y;
     if (!drag.isOn) {
       if (Math.hypot(dx, dy) < SLOP) return;
-      if (Math.abs(dy) > Math.abs(dx)) return this.#cancel(); // the page scrolls
+      // The page scrolls.
+      if (Math.abs(dy) > Math.abs(dx)) return this.#cancel();
       drag.isOn = true;
       drag.top.getAnimations().forEach((a) => a.cancel());
     }
@@ -194,7 +196,7 @@ export class Deck {
       ? [{ opacity: 0 }, 120]
       : side === "pass"
         ? [{ transform: "translateY(-60vh) scale(.9)", opacity: 0 }, 280]
-        : [{ transform: `translate(${way * distance}px) rotate(${way * sign * 18}deg)` }, clamp(170, distance / Math.max(Math.abs(vx), 1.6), 340)];
+        : [{ transform: `translate(${way * distance}px) rotate(${way * sign * 18}deg)` }, Math.max(170, Math.min(340, distance / Math.max(Math.abs(vx), 1.6)))];
     const gone = () => top.remove();
     move(top, [{ transform: from, opacity: 1 }, { opacity: 1, ...to }], ms, css("--ease-exit")).then(gone, gone);
   }

@@ -1,10 +1,15 @@
 // The socket: resumes the voice, and comes back by itself.
 
-const FIRST = 300; // ms before the first try to come back
-const SPREAD = 1_200; // ms over which phones spread, so that a room does not come back as one
-const LONGEST = 10_000; // ms between two tries
-const PATIENCE = 7_000; // ms without a word before a connection that owes us one is given up
-const LATE = 3_000; // ms after which an answer had to wait on the phone
+// Ms before the first try to come back.
+const FIRST = 300;
+// Ms over which phones spread, so that a room does not come back as one.
+const SPREAD = 1_200;
+// Ms between two tries.
+const LONGEST = 10_000;
+// Ms without a word before a connection that owes us one is given up.
+const PATIENCE = 7_000;
+// Ms after which an answer had to wait on the phone.
+const LATE = 3_000;
 const wait = (ms, then) => setTimeout(then, ms * (0.5 + Math.random()));
 
 export class Link {

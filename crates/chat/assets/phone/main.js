@@ -7,22 +7,29 @@ import { outcome, outcomes } from "./results.js";
 import { why } from "./why.js";
 import { boot, button, el, icon, mark, say } from "./words.js";
 
-const EPOCH = Date.UTC(2026, 0, 1); // seq counts tenths of a second from here, so that two windows never share one
+// Seq counts tenths of a second from here, so that two windows never share one.
+const EPOCH = Date.UTC(2026, 0, 1);
 const $ = (id) => document.getElementById(id);
 const main = $("main");
 
 let room = boot.room;
 let seq = boot.seq;
 let saved = new Map(); // take id → the entry of `mine` that the server has on disk
-let answers = new Map(); // the same, with what waits on this phone laid over it
-let undoable = null; // the last answer, while it can be taken back by one press
-let sheet = null; // the take whose why-sheet lies over the deck
-let changing = null; // the take that was picked up again
+// The same, with what waits on this phone laid over it.
+let answers = new Map();
+// The last answer, while it can be taken back by one press.
+let undoable = null;
+// The take whose why-sheet lies over the deck.
+let sheet = null;
+// The take that was picked up again.
+let changing = null;
 let notice = "";
 let gone = "";
+// The timer of the next question what became of truths.
 let asking = 0;
 
-const told = new Map(); // seq → what to do when the server has it
+// Seq → what to do when the server has it.
+const told = new Map();
 const queue = new Queue(boot.voice);
 const link = new Link(boot, queue, {
   welcome(frame) {
@@ -193,7 +200,7 @@ function whySheet(parent, take, over) {
 }
 
 function lookUp(take) {
-  const state = { lobby: "lobby", wrap_up: "wrap_up", ended: "ended" }[room.phase] ?? { open: "take", closed: "closed" }[take?.state] ?? "lobby";
+  const state = room.phase === "live" ? ({ open: "take", closed: "closed" }[take?.state] ?? "lobby") : room.phase;
   return el("section", { class: "look" }, icon("screen"), el("h2", {}, say(state === "ended" ? "ended" : "look_up")), el("p", {}, say(`look_up_${state}`)), room.recap && el("a", { class: "button button-primary", href: room.recap }, say("recap")));
 }
 
@@ -222,16 +229,15 @@ function place(parent, ...nodes) {
 
 function header() {
   const live = $("live");
-  live.hidden = false;
-  live.textContent = say({ lobby: "lobby", wrap_up: "wrap_up", ended: "ended" }[room.phase] ?? "live");
-  live.toggleAttribute("data-on", room.phase === "live");
+  live.textContent = say(room.phase);
+  live.dataset.phase = room.phase;
   const bar = $("progress");
   bar.hidden = room.of < 2;
   const isDone = (take) => take && (!isOpen(take) || sideOn(take));
   const now = waiting()[0] ?? (room.phase === "live" ? byId(room.focus) : null);
   const segment = (take) => el("i", { class: take && take.id === now?.id ? "now" : isDone(take) ? "done" : "" });
   bar.replaceChildren(...Array.from({ length: room.of }, (_, i) => segment(room.takes.find(({ n }) => n === i + 1))));
-  for (const [name, value] of Object.entries({ role: "progressbar", "aria-label": say("progress"), "aria-valuemin": 0, "aria-valuemax": room.of, "aria-valuenow": room.takes.filter(isDone).length })) bar.setAttribute(name, value);
+  bar.ariaValueNow = room.takes.filter(isDone).length;
   document.title = now ? `${say("title_take", { n: now.n, of: room.of })} · ${room.title}` : room.title;
 }
 
@@ -259,10 +265,7 @@ function turn(...nodes) {
 function render() {
   header();
   foot();
-  if (gone) {
-    main.replaceChildren(el("p", { class: "toast", role: "alert" }, gone), el("p", {}, el("a", { class: "button", href: "/" }, say("rejoin"))));
-    return;
-  }
+  if (gone) return main.replaceChildren(el("p", { class: "toast", role: "alert" }, gone), el("a", { class: "button", href: "/" }, say("rejoin")));
   toast.hidden = !notice;
   toast.textContent = notice;
   const cards = waiting();
@@ -292,7 +295,6 @@ addEventListener("keydown", (event) => {
   deck.answer(side);
 });
 
-main.tabIndex = -1;
 await queue.load();
 known(boot.mine);
 render();

@@ -1,6 +1,7 @@
 // Answers that the server has not yet called saved. They outlive a reload, a lock screen and a dead network.
 
-const PATIENCE = 2_000; // ms for a database to open: some never answer
+// Ms for a database to open: some never answer.
+const PATIENCE = 2_000;
 
 const done = (request) =>
   new Promise((resolve, reject) => {

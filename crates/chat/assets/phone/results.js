@@ -6,28 +6,15 @@ import { el, mark, say } from "./words.js";
 const ground = ({ interval }) => (interval ? Math.max(interval[0] - 0.5, 0.5 - interval[1]) : -1);
 const percent = (share) => `${Math.round(share * 100)}%`;
 
-let serial = 0;
-
 function bar({ share, interval }) {
-  const id = `bar-${(serial += 1)}`;
-  const at = (share) => `${100 - share * 100}%`;
-  const left = at(share);
-  const [low, high] = interval.map(at);
-  const hatch = el("pattern", { id, width: 9, height: 9, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, el("path", { class: "h", d: "M0 0V9" }));
-  const piece = (attributes) => el("rect", { y: 0, height: "100%", rx: 6, ...attributes });
-  const line = (kind, x1, x2, y1, y2) => el("line", { class: kind, x1, x2, y1, y2 });
-  const likely = (kind) => line(kind, high, low, "50%", "50%");
-  return el(
-    "svg",
-    { class: "bar", role: "img", "aria-label": `${say("disagree")} ${percent(1 - share)}, ${say("agree")} ${percent(share)}` },
-    el("defs", {}, hatch),
-    piece({ class: "l", x: 0, width: left }),
-    piece({ fill: `url(#${id})`, x: 0, width: left }),
-    piece({ class: "r", x: left, width: `${share * 100}%` }),
-    line("m", "50%", "50%", -4, "calc(100% + 4px)"),
-    likely("w"),
-    likely("i"),
-  );
+  const [low, high] = interval;
+  const piece = (name, left, width) => {
+    const node = el("i", { class: name });
+    Object.assign(node.style, { left: percent(left), width: percent(width) });
+    return node;
+  };
+  const label = `${say("disagree")} ${percent(1 - share)}, ${say("agree")} ${percent(share)}`;
+  return el("div", { class: "bar", role: "img", "aria-label": label }, piece("left", 0, 1 - share), piece("right", 1 - share, share), piece("likely", 1 - high, high - low));
 }
 
 const number = (share, side) => el("span", { class: side }, percent(share), " ", el("small", {}, say(side)));

@@ -2,7 +2,8 @@
 
 import { boot, button, el, icon, mark, say } from "./words.js";
 
-const drafts = new Map(); // take id → words that are typed and not sent
+// Take id → words that are typed and not sent.
+const drafts = new Map();
 
 let serial = 0;
 

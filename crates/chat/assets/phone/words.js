@@ -5,11 +5,9 @@ export const boot = JSON.parse(document.getElementById("boot").textContent);
 /** A sentence with its holes filled. */
 export const say = (key, holes = {}) => (boot.words[key] ?? key).replace(/\{(\w+)\}/g, (hole, name) => holes[name] ?? hole);
 
-const DRAWN = /^(svg|defs|pattern|path|rect|line)$/;
-
 /** An element: `el("p", {class: "x"}, "text", child)`. Text is text, never markup. */
 export function el(tag, attributes = {}, ...children) {
-  const node = document.createElementNS(`http://www.w3.org/${DRAWN.test(tag) ? "2000/svg" : "1999/xhtml"}`, tag);
+  const node = document.createElementNS(`http://www.w3.org/${/^(svg|path)$/.test(tag) ? "2000/svg" : "1999/xhtml"}`, tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);
     else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
@@ -33,5 +31,5 @@ export const button = (kind, key, click, type = "button") => el("button", { clas
 /** “You: agree, with a reservation”, in the colours of the side. */
 export function mark({ side, reservation } = {}) {
   const text = side ? say(reservation ? "given_reserved" : "given", { side: say(side) }) : say("not_answered");
-  return el("span", { class: `mark mark-${side}` }, text);
+  return el("span", { class: `chip mark mark-${side}` }, text);
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{ChatId, Given, PanellistId, Picture, Side, Standing, TakeId, TruthId};
 use crate::room::{Action, Refusal};
-use crate::{Chats, office, pages};
+use crate::{Chats, office, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
 use people::Signed;
@@ -53,9 +53,9 @@ pub async fn act(
 ) -> Outcome<Json<Moved>> {
     office::open(&chats, &signed.person, id, "chat", "run").await?;
     let seen = body.seen;
-    let action = parse(body).map_err(|refusal| pages::problem(&refusal))?;
+    let action = parse(body).map_err(|refusal| refuse::problem(&refusal))?;
     let moved = chats.hub.act(id, signed.person.id, action, seen).await;
-    Ok(Json(Moved { v: moved.map_err(|refusal| pages::problem(&refusal))? }))
+    Ok(Json(Moved { v: moved.map_err(|refusal| refuse::problem(&refusal))? }))
 }
 
 /// The action that a body asks for.

@@ -3,7 +3,7 @@
 use crate::model::{ChatId, Draft, DraftPanellist, DraftTake, Fault, PanellistId, TakeId, TakeState, limits};
 use crate::office::{self, NotSaved};
 use crate::room::Refusal;
-use crate::{Chats, pages};
+use crate::{Chats, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -190,12 +190,12 @@ pub async fn replace(
     // Whether the chat is there is told before what is wrong with the body, and only to its host.
     office::open(&chats, &signed.person, id, "chat", "edit").await?;
     let seen = body.version.ok_or_else(|| {
-        let say = pages::words().text("problem-version-missing");
+        let say = refuse::words().text("problem-version-missing");
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-version-missing").say(say)
     })?;
     let draft = body.draft().check().map_err(|faults| refused(&faults))?;
     office::save(&chats, &signed.person, id, seen, &draft).await.map_err(|not| match not {
-        NotSaved::Stale => pages::problem(&Refusal::Stale),
+        NotSaved::Stale => refuse::problem(&Refusal::Stale),
         NotSaved::Problem(problem) => problem,
     })?;
     Ok(Json(answer(&chats, id).await?))
@@ -244,12 +244,12 @@ async fn answer(chats: &Chats, id: ChatId) -> Outcome<ChatAnswer> {
                 .collect(),
         }
     });
-    look.await.map_err(|refusal| pages::problem(&refusal))
+    look.await.map_err(|refusal| refuse::problem(&refusal))
 }
 
 /// All faults of a draft in one problem.
 fn refused(faults: &[Fault]) -> Problem {
-    let t = pages::words();
+    let t = refuse::words();
     let say: Vec<String> = faults.iter().map(|f| format!("{}: {}", f.field, f.error.message(&t))).collect();
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-draft").say(say.join(" "))
 }

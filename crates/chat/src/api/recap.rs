@@ -37,7 +37,7 @@ pub struct Seen {
 }
 
 fn answer(story: Story) -> Json<RecapAnswer> {
-    let path = recap::path(&story);
+    let path = crate::store::path_of(&story);
     Json(RecapAnswer { path, title: story.title, body: story.body, version: story.version, slug: story.slug })
 }
 

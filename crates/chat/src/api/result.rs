@@ -3,7 +3,7 @@
 use crate::facts::{self, ChatResult};
 use crate::frames;
 use crate::model::ChatId;
-use crate::{Chats, office, pages, recap};
+use crate::{Chats, office, recap, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
 use people::Signed;
@@ -14,7 +14,7 @@ pub async fn result(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: 
     office::open(&chats, &signed.person, id, "result", "read").await?;
     let acknowledged = recap::acknowledged(&chats, id).await?;
     let result = chats.hub.look(id, move |room, _| facts::result(room, acknowledged)).await;
-    Ok(Json(result.map_err(|refusal| pages::problem(&refusal))?))
+    Ok(Json(result.map_err(|refusal| refuse::problem(&refusal))?))
 }
 
 /// `GET /api/v1/chats/{id}/truths`: those that stand, newest first within each take.
@@ -27,5 +27,5 @@ pub async fn truths(
     let all = chats
         .hub
         .look(id, |room, _| room.slots().iter().flat_map(|s| frames::truths(room, s.take.id)).collect::<Vec<_>>());
-    Ok(Json(all.await.map_err(|refusal| pages::problem(&refusal))?))
+    Ok(Json(all.await.map_err(|refusal| refuse::problem(&refusal))?))
 }

@@ -175,7 +175,7 @@ impl Hub {
     async fn load(&self, chat: ChatId) -> Result<Option<Room>, StoreError> {
         let mut tx = self.0.db.read().await?;
         let Some(mut room) = store::room(&mut tx, chat).await? else { return Ok(None) };
-        room.recap = crate::recap::published_path(&mut tx, chat).await?;
+        room.recap = store::recap_path(&mut tx, chat).await?;
         Ok(Some(room))
     }
 }

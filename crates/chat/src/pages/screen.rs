@@ -2,7 +2,7 @@
 
 use crate::model::Chat;
 use crate::room::Refusal;
-use crate::{Chats, WORDS, office, pages};
+use crate::{Chats, WORDS, office, refuse};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -114,14 +114,14 @@ async fn recap(State(chats): State<Chats>, Path(key): Path<String>) -> Outcome<R
 async fn newest(chats: &Chats, key: &str) -> Outcome<(Chat, Value)> {
     let key = Uuid::parse_str(key).map_err(|_| unknown())?;
     let chat = office::by_screen_key(chats, key).await?;
-    let room = chats.hub.room(chat.id).await.map_err(|refusal| pages::problem(&refusal))?;
+    let room = chats.hub.room(chat.id).await.map_err(|refusal| refuse::problem(&refusal))?;
     let bytes = room.screen.borrow().0.clone();
     let frame = serde_json::from_str(&bytes).expect("the server's own frames are JSON");
     Ok((chat, frame))
 }
 
 fn unknown() -> web::Problem {
-    pages::problem(&Refusal::UnknownChat)
+    refuse::problem(&Refusal::UnknownChat)
 }
 
 /// What the module starts from: the newest frame, so that the first picture is whole, and its words.

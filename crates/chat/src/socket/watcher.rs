@@ -4,6 +4,7 @@ use super::limits;
 use crate::access::{self, Standing};
 use crate::hub::Frame;
 use crate::model::ChatId;
+use crate::refuse;
 use crate::{Chats, store};
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, State, WebSocketUpgrade};
@@ -24,7 +25,7 @@ pub async fn screen(
     // What is no key at all opens no more than a wrong one.
     let key = uuid::Uuid::parse_str(&key).unwrap_or_default();
     let chat = crate::office::by_screen_key(&chats, key).await?;
-    let handle = chats.hub.room(chat.id).await.map_err(|r| crate::pages::problem(&r))?;
+    let handle = chats.hub.room(chat.id).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.screen.clone();
     Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
 }
@@ -45,7 +46,7 @@ pub async fn host(
     drop(tx);
     let standing = found.as_ref().map_or(Standing::None, |c| access::standing(c, &signed.person));
     access::person(&signed.person, "chat", "watch", standing)?;
-    let handle = chats.hub.room(chat).await.map_err(|r| crate::pages::problem(&r))?;
+    let handle = chats.hub.room(chat).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.host.clone();
     Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
 }

@@ -3,12 +3,14 @@
 mod batch;
 mod chats;
 mod load;
+mod published;
 mod rows;
 mod statements;
 
 pub use batch::{commit, swipes_of};
 pub use chats::{ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, replace_draft};
 pub use load::room;
+pub use published::{path_of, recap_path};
 pub use statements::STATEMENTS;
 
 /// What can go wrong between a room and its records.

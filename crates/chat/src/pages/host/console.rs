@@ -5,7 +5,7 @@ use crate::api::{ActionBody, parse_action};
 use crate::frames::HostFrame;
 use crate::model::{ChatId, Phase};
 use crate::room::Refusal;
-use crate::{Chats, WORDS, office, pages};
+use crate::{Chats, WORDS, office, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
@@ -27,8 +27,8 @@ pub(super) async fn show(State(chats): State<Chats>, Path(id): Path<ChatId>, sig
         chat: room.chat.clone(),
         panel: room.panel().to_vec(),
     });
-    let seen = look.await.map_err(|refusal| pages::problem(&refusal))?;
-    let t = pages::words();
+    let seen = look.await.map_err(|refusal| refuse::problem(&refusal))?;
+    let t = refuse::words();
     let frame = super::frame(&chats, &signed.person, format!("{} · {}", chat.title, t.text("host-room-title")))
         .style("chat/host/console.css")
         .module("chat/host/console.js");
@@ -44,11 +44,11 @@ pub(super) async fn act(
     form: Result<Form<ActionBody>, FormRejection>,
 ) -> Outcome<Response> {
     office::open(&chats, &signed.person, id, "chat", "run").await?;
-    let Form(body) = form.map_err(|_| pages::problem(&Refusal::BadWord))?;
+    let Form(body) = form.map_err(|_| refuse::problem(&Refusal::BadWord))?;
     let seen = body.seen;
-    let action = parse_action(body).map_err(|refusal| pages::problem(&refusal))?;
+    let action = parse_action(body).map_err(|refusal| refuse::problem(&refusal))?;
     let moved = chats.hub.act(id, signed.person.id, action, seen).await;
-    let v = moved.map_err(|refusal| pages::problem(&refusal))?;
+    let v = moved.map_err(|refusal| refuse::problem(&refusal))?;
     Ok(if wants_json(&headers) {
         Json(serde_json::json!({ "v": v })).into_response()
     } else {

@@ -5,7 +5,7 @@ use super::sheets::{Editor, Mood};
 use crate::model::{Chat, ChatId, Draft, DraftError, DraftPanellist, DraftTake, Fault, Phase};
 use crate::office::{self, NotSaved};
 use crate::room::{Action, Room};
-use crate::{Chats, pages};
+use crate::{Chats, refuse};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,7 +34,7 @@ pub(super) async fn show(
     if chat.phase != Phase::Draft {
         return Ok(Redirect::to(&format!("/host/chats/{id}/console")).into_response());
     }
-    let draft = chats.hub.look(id, |room, _| draft_of(room)).await.map_err(|refusal| pages::problem(&refusal))?;
+    let draft = chats.hub.look(id, |room, _| draft_of(room)).await.map_err(|refusal| refuse::problem(&refusal))?;
     let mood = if reached.saved.is_some() { Mood::Saved } else { Mood::Fresh };
     Ok(page(&chats, &signed.person, &chat, draft, chat.version, mood).into_response())
 }
@@ -79,7 +79,7 @@ pub(super) async fn send(
     if press == Press::Open {
         office::open(&chats, host, id, "chat", "run").await?;
         let started = chats.hub.act(id, host.id, Action::Start, None).await;
-        started.map_err(|refusal| pages::problem(&refusal))?;
+        started.map_err(|refusal| refuse::problem(&refusal))?;
         return Ok(Redirect::to(&format!("/host/chats/{id}/console")).into_response());
     }
     Ok(Redirect::to(&format!("/host/chats/{id}?saved=1")).into_response())
@@ -90,7 +90,7 @@ fn faulty(page: Editor) -> Response {
 }
 
 fn page(chats: &Chats, host: &Person, chat: &Chat, draft: Draft, version: i64, mood: Mood) -> Editor {
-    let t = pages::words();
+    let t = refuse::words();
     let frame = super::frame(chats, host, t.text("host-edit-title")).module("chat/host/editor.js");
     Editor::of(frame, t, chat, draft, version, mood)
 }

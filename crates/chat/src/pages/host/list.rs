@@ -3,7 +3,7 @@
 use super::form::advice;
 use super::sheets::List;
 use crate::model::Draft;
-use crate::{Chats, office, pages};
+use crate::{Chats, office, refuse};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -32,7 +32,7 @@ pub(super) async fn create(State(chats): State<Chats>, signed: Signed, Form(new)
             Ok(Redirect::to(&format!("/host/chats/{}", chat.id)).into_response())
         }
         Err(faults) => {
-            let fault = faults.first().map(|fault| advice(fault, &pages::words()));
+            let fault = faults.first().map(|fault| advice(fault, &refuse::words()));
             let page = page(&chats, &signed.person, new.title, fault).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -41,7 +41,7 @@ pub(super) async fn create(State(chats): State<Chats>, signed: Signed, Form(new)
 
 async fn page(chats: &Chats, host: &Person, typed: String, fault: Option<String>) -> Outcome<List> {
     let rows = office::list(chats, host).await?;
-    let t = pages::words();
+    let t = refuse::words();
     let frame = super::frame(chats, host, t.text("host-list-title"));
     Ok(List::of(frame, t, rows, typed, fault))
 }

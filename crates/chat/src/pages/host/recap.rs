@@ -2,7 +2,7 @@
 
 use super::sheets::{NoRecap, Recap, Said, Typed};
 use crate::model::{Chat, ChatId};
-use crate::{Chats, office, pages, recap};
+use crate::{Chats, office, recap, refuse};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -58,11 +58,11 @@ pub(super) async fn show(
         return Ok(page(&chats, &signed.person, &chat, &story, None, said).into_response());
     }
     let ready = chats.hub.look(id, |room, _| recap::is_ready(room)).await;
-    let t = pages::words();
+    let t = refuse::words();
     let heading = t.with("host-recap-of", &[("title", chat.title.clone().into())]);
     let page = NoRecap {
         frame: super::frame(&chats, &signed.person, heading.clone()).style("chat/host/recap.css"),
-        ready: ready.map_err(|refusal| pages::problem(&refusal))?,
+        ready: ready.map_err(|refusal| refuse::problem(&refusal))?,
         heading,
         path: format!("/host/chats/{id}/recap"),
         console_path: format!("/host/chats/{id}/console"),
@@ -168,7 +168,7 @@ fn typed(sent: &Sent) -> Typed {
 }
 
 fn page(chats: &Chats, host: &Person, chat: &Chat, story: &Story, typed: Option<Typed>, said: Said) -> Recap {
-    let t = pages::words();
+    let t = refuse::words();
     let frame = super::frame(chats, host, t.with("host-recap-of", &[("title", chat.title.clone().into())]))
         .style("chat/host/recap.css")
         .module("chat/host/recap.js");

@@ -5,7 +5,7 @@ use crate::access::{self, Standing};
 use crate::language::OFFERED;
 use crate::model::{Chat, Mode, Phase, limits};
 use crate::room::Refusal;
-use crate::{Chats, WORDS, pages};
+use crate::{Chats, WORDS, refuse};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -72,7 +72,7 @@ pub(super) async fn by_query(
     allowed("find")?;
     let code: String = query.code.chars().filter(char::is_ascii_digit).take(12).collect();
     if code.is_empty() {
-        let say = pages::words().text("phone-code-missing");
+        let say = refuse::words().text("phone-code-missing");
         return Ok(code_page(&chats, &signed, "", Some(say)));
     }
     Ok(Redirect::to(&format!("/j/{code}")).into_response())
@@ -136,7 +136,7 @@ async fn resumed(chats: &Chats, jar: &CookieJar, chat: crate::model::ChatId) -> 
 }
 
 fn code_page(chats: &Chats, signed: &MaybeSigned, code: &str, error: Option<String>) -> Response {
-    let t = pages::words();
+    let t = refuse::words();
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = Frame::new(&chats.site, OFFERED[0], t.text("phone-landing-title"))
         .style("chat/phone/join.css")
@@ -147,8 +147,8 @@ fn code_page(chats: &Chats, signed: &MaybeSigned, code: &str, error: Option<Stri
 
 fn wrong_code(chats: &Chats, signed: &MaybeSigned, code: &str, refusal: &Refusal) -> Response {
     let code: String = code.chars().filter(char::is_ascii_digit).take(12).collect();
-    let mut response = code_page(chats, signed, &code, Some(refusal.say(&pages::words())));
-    *response.status_mut() = pages::problem(refusal).status();
+    let mut response = code_page(chats, signed, &code, Some(refusal.say(&refuse::words())));
+    *response.status_mut() = refuse::problem(refusal).status();
     response
 }
 
@@ -159,9 +159,12 @@ async fn door_page(
     refusal: Option<&Refusal>,
 ) -> Outcome<Response> {
     let looked = chats.hub.look(id, |room, _| (room.chat.clone(), room.recap.clone())).await;
-    let (chat, recap) = looked.map_err(|refusal| pages::problem(&refusal))?;
+    let (chat, recap) = looked.map_err(|refusal| refuse::problem(&refusal))?;
     let t = WORDS.in_language(&chat.language);
-    let frame = Frame::new(&chats.site, &chat.language, chat.title.clone()).style("web/css/office.css").style("chat/phone/join.css").bare();
+    let frame = Frame::new(&chats.site, &chat.language, chat.title.clone())
+        .style("web/css/office.css")
+        .style("chat/phone/join.css")
+        .bare();
     let page = Door {
         asks_name: chat.mode == Mode::Named,
         floor: t.with("phone-mode-confidential", &[("floor", chat.floor.into())]),
@@ -173,7 +176,7 @@ async fn door_page(
         t,
         recap,
     };
-    let status = refusal.map_or(StatusCode::OK, |refusal| pages::problem(refusal).status());
+    let status = refusal.map_or(StatusCode::OK, |refusal| refuse::problem(refusal).status());
     Ok((status, page).into_response())
 }
 

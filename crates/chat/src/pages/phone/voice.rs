@@ -6,7 +6,7 @@ use crate::frames::{Mine, PhoneRoom, PhoneTake, mine};
 use crate::hub::Welcome;
 use crate::model::{ChatId, Mode, Phase, Side, TakeState, limits};
 use crate::room::Refusal;
-use crate::{Chats, WORDS, pages};
+use crate::{Chats, WORDS, refuse};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -54,7 +54,7 @@ pub(super) async fn render(
     let (_, welcome) = match chats.hub.resume(chat, &token).await {
         Ok(entered) => entered,
         Err(Refusal::UnknownVoice) => return way_in(chats, chat).await,
-        Err(refusal) => return Err(pages::problem(&refusal)),
+        Err(refusal) => return Err(refuse::problem(&refusal)),
     };
     let actor = Actor::Voice(welcome.voice.into_untyped_uuid());
     access::holder(&actor, "voice", "read", Standing::VoiceInIt)?;
@@ -63,7 +63,7 @@ pub(super) async fn render(
         let t = WORDS.in_language(&room.chat.language);
         (PhoneRoom::of(room, &t), mine(room, voice))
     });
-    let (room, mine) = looked.await.map_err(|refusal| pages::problem(&refusal))?;
+    let (room, mine) = looked.await.map_err(|refusal| refuse::problem(&refusal))?;
     let t = WORDS.in_language(&room.language);
     let mut page = VoicePage {
         frame: Frame::new(&chats.site, &room.language, room.title.clone())
@@ -81,7 +81,7 @@ pub(super) async fn render(
         t,
     };
     page.takes.reverse();
-    let status = refused.map_or(axum::http::StatusCode::OK, |refusal| pages::problem(refusal).status());
+    let status = refused.map_or(axum::http::StatusCode::OK, |refusal| refuse::problem(refusal).status());
     Ok((status, page).into_response())
 }
 
@@ -91,7 +91,7 @@ async fn way_in(chats: &Chats, chat: ChatId) -> Outcome<Response> {
     match code {
         // The code is not told to strangers who guessed an id: they are asked for it.
         Ok(_) | Err(Refusal::UnknownChat) => Ok(Redirect::to("/").into_response()),
-        Err(refusal) => Err(pages::problem(&refusal)),
+        Err(refusal) => Err(refuse::problem(&refusal)),
     }
 }
 
@@ -144,6 +144,15 @@ impl VoicePage {
 
     fn is_named(&self) -> bool {
         self.room.mode == Mode::Named
+    }
+
+    fn phase(&self) -> String {
+        self.t.text(match self.room.phase {
+            Phase::Draft | Phase::Lobby => "phone-lobby",
+            Phase::Live => "phone-live",
+            Phase::WrapUp => "phone-wrap-up",
+            Phase::Ended => "phone-ended",
+        })
     }
 }
 

@@ -16,7 +16,6 @@ const SPOKEN: &[&str] = &[
     "undone",
     "said",
     "title-take",
-    "progress",
     "keys",
     "connected",
     "saved",

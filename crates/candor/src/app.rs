@@ -1,0 +1,20 @@
+//! What the pages that belong to no capability need.
+
+use axum::extract::FromRef;
+use db::Db;
+use people::People;
+use web::Site;
+
+/// State of the pages that no capability has.
+#[derive(Clone)]
+pub(crate) struct App {
+    pub(crate) db: Db,
+    pub(crate) site: Site,
+    pub(crate) people: People,
+}
+
+impl FromRef<App> for People {
+    fn from_ref(app: &App) -> Self {
+        app.people.clone()
+    }
+}

@@ -1,0 +1,93 @@
+//! What each command takes.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// Where the real thing keeps its data and how it is reached.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Folder of all data; made when missing.
+    #[arg(long, env = "CANDOR_DATA", default_value = "candor-data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Address to listen on.
+    #[arg(long, env = "CANDOR_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: String,
+    /// Address that people type, for links and QR codes, for example `https://candor.example.org`.
+    #[arg(long, env = "CANDOR_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+/// The demonstration.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Keep the data in this folder, which must be new; without it nothing is kept.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Port; without it the first free one from 4711.
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Address to listen on. 0.0.0.0 lets real phones on your network join.
+    #[arg(long, default_value = "127.0.0.1", value_name = "IP")]
+    pub listen: std::net::IpAddr,
+    /// Address that people type, when it is not the one listened on.
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Simulated phones in the chat.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=5000))]
+    pub voices: u32,
+}
+
+/// A scripted chat.
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// The script.
+    #[arg(value_name = "SCRIPT.toml")]
+    pub script: PathBuf,
+    /// Folder for recap.md, recap.html and result.json; made when missing.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub out: PathBuf,
+}
+
+/// A rehearsal.
+#[derive(Debug, Args)]
+pub(crate) struct Rehearse {
+    /// Simulated phones.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(swarm::MOST_VOICES)))]
+    pub voices: u32,
+    /// Takes to swipe.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=i64::from(swarm::MOST_TAKES)))]
+    pub takes: u32,
+    /// Server of the chat; without it one is started on a fresh folder.
+    #[arg(long, requires = "code", value_name = "URL")]
+    pub url: Option<String>,
+    /// Join code of the chat; its host opens the takes.
+    #[arg(long, requires = "url")]
+    pub code: Option<String>,
+    /// How long to wait for each take that the host opens, in seconds.
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub wait: u64,
+}
+
+/// A way in for somebody who is locked out.
+#[derive(Debug, Args)]
+pub(crate) struct LoginLink {
+    /// Address of the account; without it the one that set the installation up.
+    pub email: Option<String>,
+    /// Data folder of the server.
+    #[arg(long, env = "CANDOR_DATA", default_value = "candor-data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Address that people type; without it the one the server had last.
+    #[arg(long, env = "CANDOR_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+}
+
+/// A probe.
+#[derive(Debug, Args)]
+pub(crate) struct Healthcheck {
+    /// The server; without it the address listened on.
+    #[arg(long, value_name = "URL")]
+    pub url: Option<String>,
+    /// Address the server listens on.
+    #[arg(long, env = "CANDOR_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub listen: String,
+}
