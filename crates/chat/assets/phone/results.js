@@ -29,7 +29,7 @@ export function outcome(take, answer, isNow, isOver) {
   return el(
     "article",
     { class: isNow ? "outcome outcome-now" : "outcome" },
-    el("h3", { dir: "auto" }, take.text),
+    el(isNow ? "h2" : "h3", { dir: "auto" }, take.text),
     shown && el("div", { class: "numbers", "aria-hidden": "true", dir: "ltr" }, number(1 - share, "disagree"), number(share, "agree")),
     shown && bar(result),
     el("p", { class: "say" }, result.say),
