@@ -24,10 +24,12 @@ async fn main() -> Result<(), Failure> {
     let engines = engines().await;
     for db in engines.each() {
         println!("{:?}", db.engine());
-        let alone = one_commit_each(db).await?;
+        // One for all runs: a second one would draw the same ids again.
+        let ambient = ambient();
+        let alone = one_commit_each(db, &ambient).await?;
         println!("  one commit per swipe        {alone:8.0}/s");
         for &phones in PHONES {
-            let (rate, p50, p99) = grouped(db, phones).await?;
+            let (rate, p50, p99) = grouped(db, &ambient, phones).await?;
             let ratio = rate / alone;
             println!("  group commit, {phones:5} phones {rate:8.0}/s  {ratio:5.1} ×  p50 {p50:.1?}  p99 {p99:.1?}");
         }
@@ -43,8 +45,8 @@ struct Hall {
     code: String,
 }
 
-async fn hall(db: &Db, code: &str) -> Result<Hall, Failure> {
-    let ambient = ambient();
+async fn hall(db: &Db, ambient: &Ambient, code: &str) -> Result<Hall, Failure> {
+    let ambient = ambient.clone();
     let config = SiteConfig { name: "Candor".into(), public_url: "http://localhost".into(), banner: None };
     let people = People::new(db.clone(), ambient.clone(), Site::new(config));
     let host = people::found(&people, "Maren", None, &[Role::Host]).await?.id;
@@ -65,8 +67,8 @@ fn given(n: u32) -> Given {
     Given::new(if n.is_multiple_of(3) { Side::Disagree } else { Side::Agree }, false)
 }
 
-async fn one_commit_each(db: &Db) -> Result<f64, Failure> {
-    let hall = hall(db, "100001").await?;
+async fn one_commit_each(db: &Db, ambient: &Ambient) -> Result<f64, Failure> {
+    let hall = hall(db, ambient, "100001").await?;
     let hub = Hub::new(db.clone(), hall.ambient.clone());
     hub.act(hall.chat, hall.host, Action::Start, None).await?;
     hub.act(hall.chat, hall.host, Action::OpenAll, None).await?;
@@ -88,8 +90,8 @@ async fn one_commit_each(db: &Db) -> Result<f64, Failure> {
     Ok(f64::from(n) / start.elapsed().as_secs_f64())
 }
 
-async fn grouped(db: &Db, phones: usize) -> Result<(f64, Duration, Duration), Failure> {
-    let hall = hall(db, &format!("2{phones:05}")).await?;
+async fn grouped(db: &Db, ambient: &Ambient, phones: usize) -> Result<(f64, Duration, Duration), Failure> {
+    let hall = hall(db, ambient, &format!("2{phones:05}")).await?;
     let hub = Hub::new(db.clone(), hall.ambient.clone());
     hub.act(hall.chat, hall.host, Action::Start, None).await?;
     hub.act(hall.chat, hall.host, Action::OpenAll, None).await?;

@@ -98,6 +98,11 @@ async function take() {
 
 // --- Acting -----------------------------------------------------------------------------------------------------
 
+// A button pressed with the mouse gives the keys back: Space then moves the room on, and does not press it again.
+room.addEventListener('click', (event) => {
+  if (event.detail > 0) event.target.closest('button')?.blur();
+});
+
 room.addEventListener('submit', async (event) => {
   const form = event.target.closest('[data-act]');
   if (!form) return;

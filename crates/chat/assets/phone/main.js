@@ -190,13 +190,13 @@ const sheetActions = {
 function whySheet(parent, take, over) {
   const answer = take && answers.get(take.id);
   const old = parent.querySelector(".why");
-  const wanted = answer?.side && room.phase === "live" ? `${take.id}:${answer.side}:${take.state === "open"}` : "";
-  if ((old?.dataset.key ?? "") === wanted) return;
-  old?.remove();
-  if (!wanted) return;
-  const node = why({ take, answer, isNamed: room.mode === "named", over, on: sheetActions });
-  node.dataset.key = wanted;
-  parent.append(node);
+  const wanted = answer?.side && room.phase === "live" ? take.id + answer.side : "";
+  if ((old?.dataset.key ?? "") !== wanted) {
+    old?.remove();
+    if (wanted) parent.append(why({ take, answer, isNamed: room.mode === "named", over, on: sheetActions }));
+    if (wanted) parent.lastChild.dataset.key = wanted;
+  }
+  parent.querySelector(".why-reservation")?.toggleAttribute("hidden", !isOpen(take));
 }
 
 function lookUp(take) {

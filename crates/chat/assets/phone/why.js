@@ -60,7 +60,7 @@ export function why({ take, answer, isNamed, over, on }) {
   const node = el("section", { class: over ? "why why-over" : "why", "aria-labelledby": `${id}-h`, "data-take": take.id });
   const head = el("div", { class: "why-head" }, el("h2", { class: "visually-hidden", id: `${id}-h` }, say("your_answer")), mark(answer));
   node.append(over ? "" : el("p", { class: "why-take", dir: "auto" }, take.text), head);
-  if (answer.side !== "pass" && take.state === "open") node.append(choice(reservation));
+  if (answer.side !== "pass") node.append(choice(reservation));
   node.append(form);
   if (over) {
     // Small at first, so that the next take can be read: whoever has something to say opens it.
