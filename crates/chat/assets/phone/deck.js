@@ -69,9 +69,12 @@ export class Deck {
     if (!kept && this.node.isConnected && !still.matches) move(this.#card(), { transform: ["translateY(.62rem) scale(.95)", "none"] }, 220, css("--ease-out"));
   }
 
-  /** Makes the letters as large as the card allows. */
+  /** Makes the letters as large as the card and a sheet over it allow. */
   fit() {
+    const { offsetHeight: room } = this.node;
+    const sheet = this.node.querySelector(".why-over")?.offsetHeight;
     for (const card of this.#cards()) {
+      card.style.paddingBlockEnd = sheet ? `${Math.min(sheet, room * 0.6)}px` : "";
       const text = card.querySelector(".take-text");
       text.style.fontSize = "";
       let px = parseInt(getComputedStyle(text).fontSize);

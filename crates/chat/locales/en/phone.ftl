@@ -12,7 +12,7 @@ phone-host-sign-in = Sign in
 phone-host-chats = To my chats
 phone-join = Join
 phone-name-label = Your name
-phone-name-hint = It stands beside what you write. Others in this chat can see it.
+phone-name-hint = Others see it only beside a truth that you send with your name.
 phone-mode-named = Named. Your name stands beside what you write only if you say so; swipes are shown in totals.
 phone-mode-confidential = { $floor ->
     [one] Confidential. No name is asked; only totals are shown.
@@ -89,7 +89,7 @@ phone-state-closed = Closed
 phone-state-revealed = Result
 phone-swipe-hint = Swipe, or use the buttons
 phone-rejoin = To the start page
-phone-identity-named = You are { $name }. Your name stands beside what you write.
+phone-identity-named = You are { $name }. Your name stands beside what you write only if you say so.
 phone-identity-confidential = { $floor ->
     [one] Confidential: only totals are shown.
    *[other] Confidential: totals only, from { $floor } answers up.

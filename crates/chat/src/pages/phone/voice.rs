@@ -2,7 +2,7 @@
 
 use super::{token, words};
 use crate::access::{self, Standing};
-use crate::frames::{Mine, PhoneRoom, PhoneTake, mine};
+use crate::frames::{Mine, MyTruth, PhoneRoom, PhoneTake, TruthPlace, mine};
 use crate::hub::Welcome;
 use crate::model::{ChatId, Mode, Phase, Side, TakeState, limits};
 use crate::room::Refusal;
@@ -173,12 +173,28 @@ impl PlainTake {
         self.mine.as_ref().is_some_and(|m| m.reservation)
     }
 
+    fn truth(&self) -> Option<&MyTruth> {
+        self.mine.as_ref()?.truth.as_ref()
+    }
+
     fn words(&self) -> &str {
-        self.mine.as_ref().and_then(|m| m.truth.as_ref()).map_or("", |truth| truth.words.as_str())
+        self.truth().map_or("", |truth| truth.words.as_str())
     }
 
     fn is_quotable(&self) -> bool {
-        self.mine.as_ref().and_then(|m| m.truth.as_ref()).is_some_and(|truth| truth.quotable)
+        self.truth().is_some_and(|truth| truth.quotable)
+    }
+
+    fn is_signed(&self) -> bool {
+        self.truth().is_some_and(|truth| truth.named)
+    }
+
+    fn standing(&self, t: &Words) -> Option<String> {
+        Some(t.text(match self.truth()?.standing {
+            TruthPlace::Waiting => "phone-truth-waiting",
+            TruthPlace::OnScreen => "phone-truth-on-screen",
+            TruthPlace::SetAside => "phone-truth-set-aside",
+        }))
     }
 
     fn given(&self, t: &Words) -> Option<String> {
