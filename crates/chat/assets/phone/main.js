@@ -7,8 +7,6 @@ import { outcome, outcomes } from "./results.js";
 import { why } from "./why.js";
 import { boot, button, el, icon, mark, say } from "./words.js";
 
-// Seq counts tenths of a second from here, so that two windows never share one.
-const EPOCH = Date.UTC(2026, 0, 1);
 const $ = (id) => document.getElementById(id);
 const main = $("main");
 
@@ -95,9 +93,15 @@ function overlay(map, { t, take, seq, side, reservation, words, quotable, named 
   else if (!(before.seq > seq)) map.set(take, { ...before, seq, side: side === "none" ? null : side, reservation });
 }
 
+/** The next number of this voice. Its windows share the last one, so that the newest answer has the highest. */
 function next() {
-  const time = Math.floor((Date.now() - EPOCH) / 100);
-  seq = Math.max(seq + 1, time < 2 ** 31 ? time : 0);
+  const shared = `candor-seq-${boot.voice}`;
+  try {
+    seq = Math.max(seq, Number(localStorage.getItem(shared)) || 0) + 1;
+    localStorage.setItem(shared, seq);
+  } catch {
+    seq += 1; // no shared storage: the server tells two answers with one number apart
+  }
   return seq;
 }
 

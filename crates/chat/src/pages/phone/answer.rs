@@ -9,15 +9,11 @@ use crate::room::{Reason, Refusal};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
-use jiff::Timestamp;
 use newtype_uuid::GenericUuid;
 use people::access::Actor;
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use web::Outcome;
-
-/// 2026-01-01T00:00:00Z, from which voices with several windows count their `seq`.
-const EPOCH_MS: i64 = 1_767_225_600_000;
 
 /// An answer.
 #[derive(Debug, Deserialize)]
@@ -85,14 +81,8 @@ async fn send(
     let actor = Actor::Voice(welcome.voice.into_untyped_uuid());
     access::holder(&actor, "voice", "answer", Standing::VoiceInIt).map_err(|_| Refusal::UnknownVoice)?;
     let (reply, mut said) = mpsc::channel(1);
-    ask(&handle, welcome.voice, next(welcome.seq, chats.ambient.now()), &reply)?;
+    ask(&handle, welcome.voice, welcome.seq.saturating_add(1), &reply)?;
     said.recv().await.map_or(Err(Refusal::Busy(1_000)), |said| said.outcome)
-}
-
-/// The next number of a voice: the time where that is higher, so that another window never falls behind.
-fn next(seq: u32, now: Timestamp) -> u32 {
-    let time = u32::try_from((now.as_millisecond() - EPOCH_MS) / 100).unwrap_or(0);
-    seq.saturating_add(1).max(time)
 }
 
 /// Back to the takes, or the page with what was refused.
@@ -100,21 +90,5 @@ async fn finish(chats: &Chats, jar: &CookieJar, chat: ChatId, done: Result<(), R
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/v/{chat}")).into_response()),
         Err(refusal) => voice::render(chats, jar, chat, Some(&refusal)).await,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{EPOCH_MS, next};
-    use jiff::Timestamp;
-
-    #[test]
-    fn numbers_grow_with_time_and_never_fall_back() {
-        let epoch: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        assert_eq!(epoch.as_millisecond(), EPOCH_MS);
-        let later: Timestamp = "2026-01-01T00:00:10Z".parse().unwrap();
-        assert_eq!([next(0, epoch), next(5, later), next(500, later)], [1, 100, 501]);
-        assert_eq!(next(u32::MAX, later), u32::MAX);
-        assert_eq!(next(3, Timestamp::UNIX_EPOCH), 4);
     }
 }
