@@ -214,5 +214,5 @@ async fn a_page_asks_for_assets_that_are_there() {
     for address in addresses.clone() {
         assert_eq!(look(address).await.status, StatusCode::OK, "{address}");
     }
-    assert_eq!(addresses.count(), 4);
+    assert_eq!(addresses.count(), 5, "icon, font, tokens, base and the styles of pages with a header");
 }
