@@ -1,0 +1,26 @@
+//! The pages in real Chromium, against a real server: fingers, keys, lost networks, readers, and no page that overflows.
+//!
+//! Every test starts a server on a folder of its own and a browser of its own. With `CANDOR_SCREENSHOTS=DIR` the pictures
+//! of the documentation are written too.
+
+#[path = "../kit/mod.rs"]
+mod kit;
+
+mod checks;
+mod driver;
+mod hand;
+mod house;
+mod page;
+
+mod after;
+mod again;
+mod answers;
+mod calm;
+mod console;
+mod every_page;
+mod fitting;
+mod gestures;
+mod join;
+mod network;
+mod plain;
+mod readers;
