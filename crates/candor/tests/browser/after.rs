@@ -55,7 +55,7 @@ async fn beside_the_room() {
         "Disagree 43%, Agree 57%"
     );
     // Left is left: the side that disagrees has its number and its bar there.
-    let left = "document.querySelector('.outcome-now .bar .l').getBoundingClientRect().left < document.querySelector('.outcome-now .bar .r').getBoundingClientRect().left";
+    let left = "((l, r) => l.right <= r.left + 1 && l.width < r.width)(...['.left', '.right'].map((it) => document.querySelector(`.outcome-now .bar ${it}`).getBoundingClientRect()))";
     assert_eq!(page.js(left).await, true);
     drop(crowd);
 

@@ -15,9 +15,9 @@ async fn by_buttons() {
     chat.act(json!({ "action": "open_all" })).await;
     let page = house.phone(&chat, PHONE).await;
     for (n, (name, tally, told)) in [
-        ("Agree", [1, 0, 0, 0], "Agreed. Take 1 of 3: Friday is for focus"),
-        ("Disagree", [0, 1, 0, 0], "Disagreed. Take 2 of 3: Ship it, then polish it"),
-        ("Pass", [0, 0, 1, 0], "Passed. Take 3 of 3: Look up at the screen"),
+        ("Agree", [1, 0, 0, 0], "Agreed. Take 2 of 3: Friday is for focus"),
+        ("Disagree", [0, 1, 0, 0], "Disagreed. Take 3 of 3: Ship it, then polish it"),
+        ("Pass", [0, 0, 1, 0], "Passed. Look up at the screen"),
     ]
     .into_iter()
     .enumerate()
@@ -128,6 +128,13 @@ async fn taken_back_and_changed() {
     page.settled().await;
     page.press("Agree").await;
     house.tallies(&chat, 1, [1, 0, 0, 0]).await;
+    // Undo stands beside the answer it undoes, and never beside another.
+    page.has(".why-tools .undo, .why-tools :nth-child(2)").await;
+    chat.step("focus", 0).await;
+    page.says(".why-take", TWO[0]).await;
+    page.has_no(".why-tools :nth-child(2)").await;
+    chat.step("focus", 1).await;
+    page.says(".why-take", TWO[1]).await;
     page.press("Change my answer").await;
     page.settled().await;
     page.says(".deck .take-text[id]", TWO[1]).await;
@@ -136,11 +143,23 @@ async fn taken_back_and_changed() {
     house.tallies(&chat, 1, [0, 0, 1, 0]).await;
     assert_eq!(house.acknowledged(&chat).await, 5);
 
-    // Once it is closed nothing can be changed.
+    // The other one can be picked up from the list, and put back as it was.
+    page.says(".wait-others p", TWO[0]).await;
+    page.click(".wait-others .button").await;
+    page.settled().await;
+    page.says(".deck .take-text[id]", TWO[0]).await;
+    page.press("Keep my answer").await;
+    page.sees("You: Disagree").await;
+
+    // What is closed cannot be changed.
+    chat.step("close", 0).await;
+    page.has_no(".wait-others .button").await;
     chat.step("close", 1).await;
     page.sees("Swiping is closed.").await;
-    page.has_no(".button.undo").await;
+    page.has_no(".undo").await;
     assert!(!page.text().await.contains("Change my answer"));
+    house.tallies(&chat, 0, [0, 1, 0, 0]).await;
+    assert_eq!(house.acknowledged(&chat).await, 5);
 }
 
 async fn write(page: &Page, words: &str) {

@@ -24,17 +24,17 @@ async fn dark_and_without_movement() {
     assert!(!page.js(style).await.as_str().unwrap().contains("rotate"));
     page.touch_up(&drag).await;
     // The card that leaves only fades.
-    let turned = "[...document.querySelectorAll('.leaving')].some((it) => /rotate|matrix/.test(getComputedStyle(it).transform) && getComputedStyle(it).transform !== 'matrix(1, 0, 0, 1, 0, 0)')";
+    let turned = "[...document.querySelectorAll('body > .take-card')].some((it) => { const { b, c } = new DOMMatrix(getComputedStyle(it).transform); return b !== 0 || c !== 0; })";
     assert_eq!(page.js(turned).await, false);
     house.tallies(&chat, 0, [1, 0, 0, 0]).await;
-    page.until("!document.querySelector('.leaving')").await;
+    page.until("!document.querySelector('body > .take-card')").await;
     page.settled().await;
     page.press("Disagree").await;
     house.tallies(&chat, 1, [0, 1, 0, 0]).await;
     page.settled().await;
     page.press("Pass").await;
     house.tallies(&chat, 2, [0, 0, 1, 0]).await;
-    page.until("!document.querySelector('.leaving')").await;
+    page.until("!document.querySelector('body > .take-card')").await;
     assert_eq!(page.count("body > .take-card").await, 0, "a card was left behind");
 }
 

@@ -66,7 +66,7 @@ const STICKS_OUT: &str = r"(() => {
   const scrolls = (el) => el && (/auto|scroll/.test(getComputedStyle(el).overflowX) || scrolls(el.parentElement));
   const what = (el) => `${el.localName}.${el.getAttribute('class') ?? ''} “${el.textContent.trim().slice(0, 40)}”`;
   for (const el of document.body.querySelectorAll('*')) {
-    if (!el.checkVisibility({ opacityProperty: true }) || el.closest('.visually-hidden, .skip, .leaving, [aria-hidden=true], svg')) continue;
+    if (!el.checkVisibility({ opacityProperty: true }) || el.closest('.visually-hidden, .skip, body > .take-card, [aria-hidden=true], svg')) continue;
     const { left, right, width } = el.getBoundingClientRect();
     if (width > 0 && (left < -1 || right > wide + 1) && !scrolls(el.parentElement)) found.push(`${what(el)} reaches from ${left} to ${right} of ${wide}`);
     const style = getComputedStyle(el);

@@ -26,9 +26,9 @@ async fn view(screen: &Page, view: &str) {
     screen.until_with("document.body.dataset.view === a[0]", &[json!(view)]).await;
 }
 
-/// The primary button says this now.
+/// The primary button says this now, and is not still at work.
 async fn next(page: &Page, name: &str) {
-    page.says("#primary button", name).await;
+    page.says("#primary button:not([aria-busy])", name).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -90,7 +90,40 @@ async fn a_whole_chat_by_one_button() {
     assert_eq!((&told["agree"], &told["disagree"], &told["reservations"]), (&json!(3), &json!(1), &json!(1)));
     assert_eq!(told["truths"].as_array().unwrap().iter().filter(|it| it["on_screen"] == true).count(), 2);
 
-    // On the record, and what the room learned.
+    on_the_record(&chat, &host, &screen).await;
+    frozen_and_blank(&host, &screen).await;
+
+    for (name, then) in [
+        ("Close take 2", "closed"),
+        ("Reveal the result", "result"),
+        ("Open take 3", "take"),
+        ("Close take 3", "closed"),
+        ("Reveal the result", "result"),
+        ("Show the wrap-up", "wrap_up"),
+    ] {
+        next(&host, name).await;
+        host.key(" ").await;
+        view(&screen, then).await;
+    }
+    // The last step cannot be taken back: it has no key.
+    next(&host, "End the chat").await;
+    host.key(" ").await;
+    assert_eq!(host.count("#primary button[data-key]").await, 0);
+    assert_eq!(house.host().get(&chat.api("")).await.json()["phase"], "wrap_up");
+    host.click("#primary button").await;
+    view(&screen, "ended").await;
+    host.sees("This chat has ended").await;
+    screen.sees("The recap follows soon.").await;
+    let states =
+        chat.result().await["takes"].as_array().unwrap().iter().map(|it| it["state"].clone()).collect::<Vec<_>>();
+    assert_eq!(states, ["revealed"; 3]);
+    drop(crowd);
+
+    written_up(&chat, &host, &screen, reasons[0]).await;
+}
+
+/// The panel answers, and the host says what the room learned.
+async fn on_the_record(chat: &Chat, host: &Page, screen: &Page) {
     host.click("#record .answer summary").await;
     host.click("#record .answer .side-disagree").await;
     host.click("#record .answer input[name=reservation]").await;
@@ -105,48 +138,32 @@ async fn a_whole_chat_by_one_button() {
     host.press("Save the takeaway").await;
     screen.sees("Only honest meetings.").await;
     assert_eq!(chat.result().await["takes"][0]["takeaway"], "Only honest meetings.");
+}
 
-    // A frozen picture stays while the room moves on; in a field, Space is a space.
+/// A frozen picture stays while the room moves on; in a field, Space is a space.
+async fn frozen_and_blank(host: &Page, screen: &Page) {
     host.press("Freeze the picture").await;
     host.sees("The picture is frozen").await;
-    next(&host, "Open take 2").await;
+    next(host, "Open take 2").await;
     host.click("#primary button").await;
-    next(&host, "Close take 2").await;
+    next(host, "Close take 2").await;
     screen.sees("75%").await;
     host.press("Let it move again").await;
     screen.says("#upper .take", "Friday is for focus").await;
     host.press("Blank the screen").await;
-    view(&screen, "blank").await;
-    assert_eq!(screen.text().await.contains("Friday"), false);
+    view(screen, "blank").await;
+    assert!(!screen.text().await.contains("Friday"));
     host.press("Show the picture").await;
-    view(&screen, "take").await;
+    view(screen, "take").await;
     host.click("#record .takeaway textarea").await;
     host.types("Two words").await;
     assert_eq!(host.js("document.activeElement.value").await, "Two words");
-    next(&host, "Close take 2").await;
+    next(host, "Close take 2").await;
     host.js("document.activeElement.blur()").await;
+}
 
-    for (name, then) in [
-        ("Close take 2", "closed"),
-        ("Reveal the result", "result"),
-        ("Open take 3", "take"),
-        ("Close take 3", "closed"),
-        ("Reveal the result", "result"),
-        ("Show the wrap-up", "wrap_up"),
-        ("End the chat", "ended"),
-    ] {
-        next(&host, name).await;
-        host.key(" ").await;
-        view(&screen, then).await;
-    }
-    host.sees("This chat has ended").await;
-    screen.sees("The recap follows soon.").await;
-    let states =
-        chat.result().await["takes"].as_array().unwrap().iter().map(|it| it["state"].clone()).collect::<Vec<_>>();
-    assert_eq!(states, ["revealed"; 3]);
-    drop(crowd);
-
-    // The recap: drafted, edited, published, taken back.
+/// The recap: drafted, edited, published, taken back.
+async fn written_up(chat: &Chat, host: &Page, screen: &Page, reason: &str) {
     host.press("Write the recap").await;
     host.arrives(&format!("/host/chats/{}/recap", chat.id)).await;
     host.press("Write the recap").await;
@@ -173,7 +190,7 @@ async fn a_whole_chat_by_one_button() {
     host.sees("What we learned about meetings").await;
     host.sees("Written by hand.").await;
     host.sees("Only honest meetings.").await;
-    host.sees(reasons[0]).await;
+    host.sees(reason).await;
     host.goto(&format!("/host/chats/{}/recap", chat.id)).await;
     host.press("Unpublish").await;
     host.sees("Taken back.").await;

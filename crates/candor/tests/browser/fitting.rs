@@ -51,7 +51,7 @@ async fn on_the_phone() {
             }
         }
         page.swipe(&Drag::to(220.0, 0.0, 320)).await;
-        page.until("!document.querySelector('.leaving')").await;
+        page.until("!document.querySelector('body > .take-card')").await;
     }
     page.sees("Others are still swiping.").await;
     for device in [NARROW, PHONE] {

@@ -98,7 +98,7 @@ async fn what_a_drag_shows() {
     page.touch_up(&drag).await;
     house.tallies(&chat, 0, [1, 0, 0, 0]).await;
     page.until(&format!("Number({faded}) === 1")).await;
-    page.until("!document.querySelector('.leaving, .stamp[style*=\"opacity: 1\"]')").await;
+    page.until("!document.querySelector('body > .take-card, .stamp[style*=\"opacity: 1\"]')").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

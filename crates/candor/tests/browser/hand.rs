@@ -110,7 +110,7 @@ impl Page {
     /// Waits until nothing of the deck moves, and the short lock after an answer is over.
     pub async fn settled(&self) {
         self.until(
-            "document.querySelector('.deck > .take-card[data-depth=\"0\"]') && !document.querySelector('.leaving')",
+            "document.querySelector('.deck > .take-card[data-depth=\"0\"]') && !document.querySelector('body > .take-card')",
         )
         .await;
         self.until("document.querySelector('.deck > .take-card[data-depth=\"0\"]').getAnimations().length === 0").await;

@@ -22,5 +22,6 @@ mod fitting;
 mod gestures;
 mod join;
 mod network;
+mod pictures;
 mod plain;
 mod readers;

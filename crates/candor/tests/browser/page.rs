@@ -160,12 +160,6 @@ impl Page {
         self.js("document.body.innerText").await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The text of one element.
-    pub async fn text_of(&self, css: &str) -> String {
-        let text = self.js_with("document.querySelector(a[0])?.textContent.trim()", &[json!(css)]).await;
-        text.as_str().unwrap_or_else(|| panic!("there is no {css}")).to_owned()
-    }
-
     /// How many elements there are.
     pub async fn count(&self, css: &str) -> u64 {
         self.js_with("document.querySelectorAll(a[0]).length", &[json!(css)]).await.as_u64().unwrap()

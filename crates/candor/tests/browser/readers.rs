@@ -44,7 +44,7 @@ async fn names_of_the_deck() {
     // The focus stays on the button, and the status says what happened.
     page.js("document.querySelector('.answer-agree').focus()").await;
     page.types(" ").await;
-    page.says("#status", "Agreed. Take 1 of 3: Friday is for focus").await;
+    page.says("#status", "Agreed. Take 2 of 3: Friday is for focus").await;
     assert_eq!(page.js("document.getElementById('status').getAttribute('role')").await, "status");
     assert_eq!(page.js("document.activeElement.className").await, "answer answer-agree");
     page.settled().await;

@@ -223,7 +223,10 @@ function waitPage() {
   others.replaceChildren(...(rest.length ? [el("h2", {}, say("answers")), el("ul", { role: "list" }, ...rest.map(other))] : []));
   tail.replaceChildren(...outcomes(room, answers, now));
   changeButton.hidden = !isOpen(focus);
-  place(wait.querySelector(".why-tools") ?? row, changeButton, undoButton);
+  const tools = wait.querySelector(".why-tools") ?? row;
+  place(tools, changeButton);
+  // Beside another take's answer it would seem to undo that one.
+  place(undoable?.id === focus?.id ? tools : row, undoButton);
 }
 
 /** Moves buttons, if they are not there: a button that moves loses the focus. */

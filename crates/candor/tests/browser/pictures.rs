@@ -1,0 +1,201 @@
+//! The pictures of the documentation: with `CANDOR_SCREENSHOTS=DIR` the chats of the demonstration are played, and every
+//! page that is worth a look is written to that folder.
+
+use crate::checks::{at_rest, in_theme};
+use crate::hand::Drag;
+use crate::house::{House, id};
+use crate::kit::chat::Chat;
+use crate::page::{DESK, Device, PHONE, Page, WALL};
+use candor::script::{Script, Take};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use swarm::{Phone, Side, Truth};
+
+const LIVE: &str = include_str!("../../demo/live.toml");
+const FINISHED: &str = include_str!("../../demo/finished.toml");
+
+/// A folder for pictures.
+struct Album(PathBuf);
+
+impl Album {
+    async fn keep(&self, page: &Page, name: &str) {
+        at_rest(page).await;
+        std::fs::write(self.0.join(format!("{name}.png")), page.picture().await).unwrap();
+    }
+
+    /// Both themes.
+    async fn both(&self, page: &Page, name: &str) {
+        for theme in ["light", "dark"] {
+            in_theme(page, theme).await;
+            self.keep(page, &format!("{name}-{theme}")).await;
+        }
+        in_theme(page, "").await;
+    }
+
+    /// The whole page, as long as it is.
+    async fn whole(&self, page: &Page, name: &str, device: Device) {
+        let height = page.js("document.documentElement.scrollHeight").await.as_u64().unwrap().clamp(1, 6000);
+        page.hold(Device { height: u32::try_from(height).unwrap(), ..device }).await;
+        self.both(page, name).await;
+        page.hold(device).await;
+    }
+}
+
+fn word(side: Side) -> &'static str {
+    match side {
+        Side::Agree => "agree",
+        Side::Disagree => "disagree",
+        Side::Pass | Side::None => "pass",
+    }
+}
+
+/// The chat of a script, with its room open, and everybody in it.
+async fn staged(house: &House, script: &Script, voices: usize) -> (Chat, Vec<Phone>) {
+    let panel: Vec<Value> = script
+        .panel
+        .iter()
+        .map(|it| {
+            let [role, place, since] = [&it.role, &it.place, &it.since].map(|it| it.as_deref().unwrap_or_default());
+            json!({ "name": it.name, "role": role, "place": place, "since": since })
+        })
+        .collect();
+    let takes: Vec<Value> = script.takes.iter().map(|it| json!({ "text": it.text })).collect();
+    let chat = json!({
+        "title": script.title, "series": script.series.as_deref().unwrap_or_default(),
+        "held_on": script.date.as_deref().unwrap_or_default(), "floor": 5, "panel": panel, "takes": takes,
+    });
+    let chat = Chat::start(&house.host(), &chat).await;
+    let mut phones = Vec::new();
+    for n in 0..voices {
+        phones.push(Phone::join(&house.server(), &chat.code, None, n as u64).await.unwrap());
+    }
+    (chat, phones)
+}
+
+/// Everybody swipes as the script says, some say why, one reason a side goes to the screen, the panel answers.
+async fn played(house: &House, chat: &Chat, phones: &[Phone], n: usize, take: &Take) {
+    let take_id = id(&chat.takes[n]);
+    for (phone, answer) in phones.iter().zip(&take.swipes) {
+        phone.until(|room| room.take(take_id).is_some()).await.unwrap();
+        phone.swipe(take_id, *answer).await;
+    }
+    for truth in take.truths.iter().filter(|it| it.voice < phones.len()) {
+        let said = Truth { words: truth.words.clone(), consent: truth.consent };
+        phones[truth.voice].truth(take_id, said).await;
+    }
+    for side in ["agree", "disagree"] {
+        let all = house.truths(chat).await;
+        let first = all.iter().rev().find(|it| it["take"] == chat.takes[n].as_str() && it["side"] == side);
+        if let Some(truth) = first {
+            chat.act(json!({ "action": "spotlight", "truth": truth["id"] })).await;
+        }
+    }
+    for answer in &take.answers {
+        let (side, reservation) = (word(answer.answer.side), answer.answer.reservation);
+        chat.act(json!({
+            "action": "answer", "take": chat.takes[n], "panellist": chat.panel[answer.by],
+            "side": side, "reservation": reservation, "words": answer.words,
+        }))
+        .await;
+    }
+}
+
+async fn takeaway(chat: &Chat, n: usize, take: &Take) {
+    if let Some(words) = &take.takeaway {
+        chat.act(json!({ "action": "takeaway", "take": chat.takes[n], "words": words })).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_the_documentation() {
+    let Some(folder) = std::env::var_os("CANDOR_SCREENSHOTS") else { return };
+    let album = Album(PathBuf::from(folder));
+    std::fs::create_dir_all(&album.0).unwrap();
+    let house = House::open().await;
+    let host = house.window(DESK).await;
+    house.sign_in(&host).await;
+    recap(&album, &house, &host).await;
+    live(&album, &house, &host).await;
+}
+
+/// A chat that is over, and its recap.
+async fn recap(album: &Album, house: &House, host: &Page) {
+    let script = Script::parse(Path::new("finished.toml"), FINISHED).unwrap();
+    let (chat, phones) = staged(house, &script, script.voices()).await;
+    for (n, take) in script.takes.iter().enumerate() {
+        chat.step("open", n).await;
+        played(house, &chat, &phones, n, take).await;
+        chat.step("close", n).await;
+        chat.step("reveal", n).await;
+        takeaway(&chat, n, take).await;
+    }
+    let screen = house.window(WALL).await;
+    screen.goto(&format!("/screen/{}", chat.screen_key)).await;
+    chat.act(json!({ "action": "wrap_up" })).await;
+    screen.until("document.body.dataset.view === 'wrap_up'").await;
+    album.both(&screen, "screen-wrap-up").await;
+    chat.act(json!({ "action": "end" })).await;
+    let draft = house.host().post(&chat.api("/recap"), &json!({})).await.json();
+    let published = house.host().post(&chat.api("/recap/publish"), &json!({ "version": draft["version"] })).await;
+    screen.sees("The recap is out.").await;
+    album.both(&screen, "screen-ended").await;
+    screen.close().await;
+    host.goto(published.json()["path"].as_str().unwrap()).await;
+    album.whole(host, "recap", DESK).await;
+    host.goto(&format!("/host/chats/{}/recap", chat.id)).await;
+    album.both(host, "host-recap").await;
+}
+
+/// A chat in progress: the phone, the big screen, the console.
+async fn live(album: &Album, house: &House, host: &Page) {
+    let script = Script::parse(Path::new("live.toml"), LIVE).unwrap();
+    let draft = json!({ "title": "Low tide", "series": "Culture Chat", "takes": [{ "text": "A plan that fits on a page is a plan." }] });
+    Chat::write(&house.host(), &draft).await;
+    let (chat, phones) = staged(house, &script, script.voices()).await;
+    let screen = house.window(WALL).await;
+    screen.goto(&format!("/screen/{}", chat.screen_key)).await;
+    screen.sees("Oluchi Brandt").await;
+    album.both(&screen, "screen-lobby").await;
+    host.goto("/").await;
+    let phone = house.window(PHONE).await;
+    phone.goto(&format!("/j/{}", chat.code)).await;
+    album.both(&phone, "phone-join").await;
+    phone.press("Join").await;
+    phone.has(".look").await;
+
+    chat.step("open", 0).await;
+    phone.settled().await;
+    album.both(&phone, "phone-deck").await;
+    played(house, &chat, &phones, 0, &script.takes[0]).await;
+    chat.step("open", 1).await;
+    chat.step("focus", 0).await;
+    phone.until("document.querySelectorAll('.deck > .take-card').length === 2").await;
+    let drag = Drag::to(150.0, 10.0, 320);
+    phone.touch_down(&drag).await;
+    phone.until("document.querySelector('.stamp-agree.full')").await;
+    album.both(&phone, "phone-swipe").await;
+    phone.touch_up(&drag).await;
+    phone.settled().await;
+    album.both(&phone, "phone-why").await;
+    screen.sees("people have answered").await;
+    album.both(&screen, "screen-take").await;
+    phone.press("Disagree").await;
+    phone.sees("Others are still swiping.").await;
+    album.both(&phone, "phone-wait").await;
+    host.goto(&format!("/host/chats/{}/console", chat.id)).await;
+    host.says("#health", "Connected").await;
+    album.both(host, "host-console").await;
+    chat.step("close", 0).await;
+    chat.step("reveal", 0).await;
+    takeaway(&chat, 0, &script.takes[0]).await;
+    screen.sees("Writing won").await;
+    phone.has(".outcome-now").await;
+    album.both(&phone, "phone-result").await;
+    album.both(&screen, "screen-result").await;
+    host.goto("/host").await;
+    album.both(host, "host-list").await;
+    host.press("Low tide").await;
+    host.has("#take-1-text").await;
+    album.both(host, "host-editor").await;
+    drop(phones);
+}
