@@ -51,16 +51,20 @@ async fn two_tabs_are_one_voice() {
     let two = house.window(PHONE).await;
     two.goto(&format!("/j/{}", chat.code)).await;
     two.arrives(&format!("/v/{}", chat.id)).await;
-    // The newest window has the line; the older one says so instead of answering into nothing.
+    // Both have the same cards; whichever answers last counts, and no answer of the other is lost.
     two.swipe(&Drag::to(200.0, 0.0, 320)).await;
     house.tallies(&chat, 0, [1, 0, 0, 0]).await;
-    one.reload().await;
-    one.says(".deck .take-text[id]", TAKES[1]).await;
+    one.swipe(&Drag::to(-200.0, 0.0, 320)).await;
+    house.tallies(&chat, 0, [0, 1, 0, 0]).await;
     one.swipe(&Drag::to(-200.0, 0.0, 320)).await;
     house.tallies(&chat, 1, [0, 1, 0, 0]).await;
-    one.settled().await;
-    one.press("Pass").await;
+    two.swipe(&Drag::to(200.0, 0.0, 320)).await;
+    house.tallies(&chat, 1, [1, 0, 0, 0]).await;
+    two.settled().await;
+    two.press("Pass").await;
     house.tallies(&chat, 2, [0, 0, 1, 0]).await;
+    one.reload().await;
+    one.sees("You: Pass").await;
     assert_eq!(chat.result().await["voices"], 1);
-    assert_eq!(house.acknowledged(&chat).await, 3);
+    assert_eq!(house.acknowledged(&chat).await, 5);
 }
