@@ -14,6 +14,12 @@ use swarm::{Phone, Side, Truth};
 const LIVE: &str = include_str!("../../demo/live.toml");
 const FINISHED: &str = include_str!("../../demo/finished.toml");
 
+const TOGETHER: &str = r#"<!doctype html><title>Candor</title><style>
+body { margin: 0; block-size: 820px; overflow: hidden; position: relative; background: linear-gradient(135deg, #2A2350, #121119 70%); }
+img { position: absolute; border-radius: 18px; box-shadow: 0 24px 70px rgb(0 0 0 / .55); }
+</style><img src="screen-result-dark.png" style="left: 60px; top: 80px; width: 1180px; outline: 1px solid #34303F"
+><img src="phone-swipe-light.png" style="right: 60px; bottom: 45px; width: 335px; border-radius: 34px; outline: 8px solid #0B0A10">"#;
+
 /// A folder for pictures.
 struct Album(PathBuf);
 
@@ -116,6 +122,18 @@ async fn of_the_documentation() {
     house.sign_in(&host).await;
     recap(&album, &house, &host).await;
     live(&album, &house, &host).await;
+    together(&album, &host).await;
+}
+
+/// The picture of the README: big screen and phone in one.
+async fn together(album: &Album, page: &Page) {
+    let sheet = album.0.canonicalize().unwrap().join("candor.html");
+    std::fs::write(&sheet, TOGETHER).unwrap();
+    page.hold(Device { width: 1520, height: 820, ..DESK }).await;
+    page.cdp("Page.navigate", json!({ "url": format!("file://{}", sheet.display()) })).await;
+    page.until("[...document.images].length === 2 && [...document.images].every((it) => it.complete)").await;
+    album.keep(page, "candor").await;
+    std::fs::remove_file(sheet).unwrap();
 }
 
 /// A chat that is over, and its recap.

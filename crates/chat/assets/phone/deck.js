@@ -196,7 +196,7 @@ export class Deck {
     const way = side === "agree" ? 1 : -1;
     const distance = 1.35 * innerWidth;
     const [to, ms] = still.matches
-      ? [{ opacity: 0 }, 120]
+      ? [{ transform: from, opacity: 0 }, 120]
       : side === "pass"
         ? [{ transform: "translateY(-60vh) scale(.9)", opacity: 0 }, 280]
         : [{ transform: `translate(${way * distance}px) rotate(${way * sign * 18}deg)` }, Math.max(170, Math.min(340, distance / Math.max(Math.abs(vx), 1.6)))];
