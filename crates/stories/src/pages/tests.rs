@@ -109,6 +109,12 @@ async fn other_forms_hold_the_same() {
     assert_eq!(data["facts"]["takes"][0]["quotes"][0]["side"], "agree");
     assert!(data["facts"]["takes"][5]["quotes"][0].get("side").is_none(), "withheld with the counts");
 
+    // What a host takes out of the article leaves the data too.
+    let (db, quote) = (server.engines.sqlite(), &sample().takes[0].quotes[0].words);
+    desk::save(db, &server.ambient, HOST, CHAT, 2, "How we ship", "Nothing is quoted here.").await.expect("saved");
+    let (_, _, body) = server.get(".json").await;
+    assert!(!String::from_utf8(body).expect("text").contains(quote.as_str()), "{quote}");
+
     for _ in 0..2 {
         let (_, headers, body) = server.get(".png").await;
         assert_eq!(headers["content-type"], "image/png");
