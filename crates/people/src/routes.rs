@@ -61,16 +61,6 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add(Method::PUT, MethodFilter::PUT, path, row, handler)
     }
 
-    /// Serves DELETE.
-    #[must_use]
-    pub fn delete<H, T>(self, path: &'static str, row: (&'static str, &'static str), handler: H) -> Self
-    where
-        H: Handler<T, S>,
-        T: 'static,
-    {
-        self.add(Method::DELETE, MethodFilter::DELETE, path, row, handler)
-    }
-
     /// Serves what `other` serves as well. The same method on the same path twice panics, as axum does, at start.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {

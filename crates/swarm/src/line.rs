@@ -23,7 +23,6 @@ const SILENCE: Duration = Duration::from_secs(40);
 #[derive(Debug)]
 pub(crate) enum Order {
     Command { take: Uuid, what: What, at: Instant, done: oneshot::Sender<Reply> },
-    Lose(Duration),
     Leave,
 }
 
@@ -61,8 +60,8 @@ pub(crate) struct Line {
 
 /// How a connection ended.
 enum End {
-    /// Come back after this long.
-    Lost(Duration),
+    /// Come back.
+    Lost,
     /// Do not come back.
     Over,
 }
@@ -89,10 +88,10 @@ impl Line {
                     let _ = timeout(Duration::from_secs(1), socket.close(None)).await;
                     return;
                 }
-                End::Lost(pause) => {
+                End::Lost => {
                     drop(socket);
                     self.room.send_modify(|room| Arc::make_mut(room).connected = false);
-                    match self.come_back(pause).await {
+                    match self.come_back().await {
                         Some(again) => socket = again,
                         None => return,
                     }
@@ -105,7 +104,7 @@ impl Line {
         let mut heard = Instant::now();
         loop {
             if self.send_next(socket).await.is_err() {
-                return End::Lost(BACKOFF);
+                return End::Lost;
             }
             let wake = self.wake(heard);
             tokio::select! {
@@ -113,20 +112,19 @@ impl Line {
                     heard = Instant::now();
                     match frame {
                         Some(Ok(Message::Text(text))) => if let Some(end) = self.hear(&text) { return end },
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => return End::Lost(BACKOFF),
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return End::Lost,
                         Some(Ok(_)) => {}
                     }
                 }
                 order = self.orders.recv() => match order {
                     Some(Order::Command { take, what, at, done }) => self.queue_up(take, what, at, done),
-                    Some(Order::Lose(time)) => return End::Lost(time),
                     Some(Order::Leave) | None => return End::Over,
                 },
                 () = tokio::time::sleep_until(wake.into()) => {
                     let now = Instant::now();
                     let unanswered = self.queue.front().and_then(|it| it.sent).is_some_and(|at| now >= at + ACK);
                     if unanswered || now >= heard + SILENCE {
-                        return End::Lost(BACKOFF);
+                        return End::Lost;
                     }
                 }
             }
@@ -194,7 +192,7 @@ impl Line {
                     let _ = it.done.send(Reply::Refused { why, say });
                 }
             }
-            Hear::Bye { again: true, .. } => return Some(End::Lost(BACKOFF)),
+            Hear::Bye { again: true, .. } => return Some(End::Lost),
             Hear::Bye { why, again: false, .. } => {
                 self.tally().sent_away = Some(why);
                 return Some(End::Over);
@@ -237,18 +235,18 @@ impl Line {
         self.queue.remove(at)
     }
 
-    async fn come_back(&mut self, first: Duration) -> Option<Socket> {
+    async fn come_back(&mut self) -> Option<Socket> {
         for it in &mut self.queue {
             it.sent = None;
             it.late = true;
         }
-        let mut pause = first;
+        let mut pause = BACKOFF;
         loop {
             tokio::time::sleep(jitter(&mut self.rng, pause)).await;
             if self.orders.is_closed() {
                 return None;
             }
-            pause = (pause * 2).clamp(BACKOFF, BACKOFF_MAX);
+            pause = (pause * 2).min(BACKOFF_MAX);
             let Ok(mut socket) = connect(&self.server).await else {
                 continue;
             };

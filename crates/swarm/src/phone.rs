@@ -221,11 +221,6 @@ impl Phone {
         self.sender().order(take, What::Truth(truth))
     }
 
-    /// Loses the network for a while: the connection is dropped without a word.
-    pub fn lose_network(&self, time: Duration) {
-        let _ = self.orders.send(Order::Lose(time));
-    }
-
     /// The room as last heard.
     pub fn room(&self) -> Arc<Room> {
         Arc::clone(&self.room.borrow())

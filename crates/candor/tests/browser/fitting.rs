@@ -18,6 +18,8 @@ async fn card_holds(page: &Page, device: Device, what: &str) {
     at_rest(page).await;
     let card = "document.querySelector('.deck > .take-card[data-depth=\"0\"]')";
     let name = format!("{what} at {} px", device.width);
+    // It is fitted with the next frame that the page draws.
+    page.until(&format!("{card}.scrollHeight <= {card}.clientHeight")).await;
     let cut =
         page.js(&format!("[{card}.scrollHeight - {card}.clientHeight, {card}.scrollWidth - {card}.clientWidth]")).await;
     assert_eq!(cut, json!([0, 0]), "{name}: px cut off");

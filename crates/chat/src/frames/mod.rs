@@ -10,7 +10,7 @@ mod screen;
 pub use host::{HostAnswer, HostFrame, HostTake, HostTruth, truths};
 pub use phone::{Mine, MyTruth, PhoneRoom, PhoneTake, TruthPlace, mine};
 pub use result::ResultView;
-pub use screen::{Counted, Quoted, ScreenFrame, ScreenTake, SummaryRow, View, WrapUp, wrap_up};
+pub use screen::{Quoted, ScreenFrame, ScreenTake, SummaryRow, View, WrapUp};
 
 /// How many phones are here, which the room itself does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -252,7 +252,7 @@ fn sentences(room: &Room, presence: Presence, take: Option<&ScreenTake>, t: &Wor
 ///
 /// Most agreed goes by the bound of the interval that is nearer to one half, so that a few answers do not pass for
 /// common ground; most split by how even the sides are.
-pub fn wrap_up(room: &Room, t: &Words) -> WrapUp {
+fn wrap_up(room: &Room, t: &Words) -> WrapUp {
     let shown = room.slots().iter().enumerate().filter_map(|(i, slot)| match room.shown_to_room(slot) {
         Reveal::Shown { tally, verdict } => Some(Counted { n: i + 1, text: &slot.take.text, tally, verdict }),
         _ => None,
@@ -278,15 +278,15 @@ pub fn wrap_up(room: &Room, t: &Words) -> WrapUp {
 
 /// A take whose counts the room has seen.
 #[derive(Debug, Clone, Copy)]
-pub struct Counted<'a> {
+struct Counted<'a> {
     /// Its number, from 1.
-    pub n: usize,
+    n: usize,
     /// The statement.
-    pub text: &'a str,
+    text: &'a str,
     /// The counts.
-    pub tally: Tally,
+    tally: Tally,
     /// What they say.
-    pub verdict: Verdict,
+    verdict: Verdict,
 }
 
 impl Counted<'_> {

@@ -128,7 +128,7 @@ impl Phone {
                     if alive.elapsed() > limits::SILENCE {
                         return;
                     }
-                    pending.push(Message::Ping(bytes_of_nothing()));
+                    pending.push(Message::Ping(axum::body::Bytes::new()));
                 }
                 () = self.place.replaced.cancelled() => {
                     return part(&mut self.socket, Bye::Replaced, &self.t).await;
@@ -206,10 +206,6 @@ async fn receive(socket: &mut WebSocket) -> Received {
 fn is_too_large(error: &axum::Error) -> bool {
     // axum hides the library's error type; its text is all there is.
     std::error::Error::source(error).is_some_and(|e| e.to_string().contains("too long"))
-}
-
-fn bytes_of_nothing() -> axum::body::Bytes {
-    axum::body::Bytes::new()
 }
 
 /// False when the phone is to be disconnected: its socket failed, or it is too slow. It will come back.

@@ -1,16 +1,13 @@
 //! Big screens and hosts: they only watch. What a host does goes by HTTP.
 
 use super::limits;
-use crate::access::{self, Standing};
 use crate::hub::Frame;
 use crate::model::ChatId;
-use crate::refuse;
-use crate::{Chats, store};
+use crate::{Chats, refuse};
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, State, WebSocketUpgrade};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use futures_util::SinkExt;
 use people::Signed;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
@@ -38,24 +35,13 @@ pub async fn host(
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Outcome<Response> {
-    if !same_origin(&headers) {
+    if web::forms::is_foreign(&headers) {
         return Err(Problem::new(StatusCode::FORBIDDEN, "problem-cross-site"));
     }
-    let mut tx = chats.db.read().await.map_err(crate::office::unavailable)?;
-    let found = store::by_id(&mut tx, chat).await.map_err(crate::office::unavailable)?;
-    drop(tx);
-    let standing = found.as_ref().map_or(Standing::None, |c| access::standing(c, &signed.person));
-    access::person(&signed.person, "chat", "watch", standing)?;
+    crate::office::open(&chats, &signed.person, chat, "chat", "watch").await?;
     let handle = chats.hub.room(chat).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.host.clone();
     Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
-}
-
-fn same_origin(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok());
-    let host = text(header::HOST);
-    // A program without a browser sends no origin, and holds the session by itself.
-    text(header::ORIGIN).is_none_or(|origin| origin.split_once("://").map(|(_, rest)| rest) == host)
 }
 
 async fn watch(mut socket: WebSocket, mut frames: watch::Receiver<Frame>, chats: Chats) {
@@ -89,6 +75,5 @@ async fn watch(mut socket: WebSocket, mut frames: watch::Receiver<Frame>, chats:
         if !matches!(timeout(limits::SEND, socket.send(message)).await, Ok(Ok(()))) {
             return;
         }
-        let _ = timeout(limits::SEND, socket.flush()).await;
     }
 }

@@ -8,7 +8,7 @@ use crate::room::Refusal;
 use crate::{Chats, WORDS, office, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{Form, FormRejection};
 use people::Signed;
@@ -49,13 +49,9 @@ pub(super) async fn act(
     let action = parse_action(body).map_err(|refusal| refuse::problem(&refusal))?;
     let moved = chats.hub.act(id, signed.person.id, action, seen).await;
     let v = moved.map_err(|refusal| refuse::problem(&refusal))?;
-    Ok(if wants_json(&headers) {
+    Ok(if web::wants_json("", &headers) {
         Json(serde_json::json!({ "v": v })).into_response()
     } else {
         Redirect::to(&format!("/host/chats/{id}/console")).into_response()
     })
-}
-
-fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("json"))
 }
