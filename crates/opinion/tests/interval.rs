@@ -1,6 +1,6 @@
 //! The interval against values from elsewhere and against a second way to find it.
 
-use opinion::{Interval, wilson};
+use opinion::{Interval, Lots, wilson, wilson_for_three, wilson_of_present};
 use proptest::prelude::*;
 
 const Z: f64 = 1.959_963_984_540_054;
@@ -47,10 +47,97 @@ fn known_values() {
     }
 }
 
+/// Expected bounds computed outside this program.
+#[test]
+fn known_values_to_ten_places() {
+    let near = |found: Option<Interval>, lo: f64, hi: f64| {
+        let found = found.expect("something was counted");
+        assert!((found.lo - lo).abs() < 6e-11 && (found.hi - hi).abs() < 6e-11, "{found:?}");
+    };
+    near(wilson(7, 10), 0.396_778_147_5, 0.892_208_732_6);
+    near(wilson(0, 10), 0.0, 0.277_532_799_9);
+    near(wilson_of_present(7, 10, 12), 0.569_128_275_5, 0.804_757_764_0);
+    near(wilson_for_three(7, 10), 0.341_101_557_8, 0.913_171_189_3);
+}
+
 #[test]
 fn nothing_counted_has_no_interval() {
     assert_eq!(wilson(0, 0), None);
     assert_eq!(wilson(3, 2), None);
+    assert_eq!(wilson_for_three(0, 0), None);
+    assert_eq!(wilson_for_three(3, 2), None);
+    assert_eq!(wilson_of_present(0, 0, 0), None);
+    assert_eq!(wilson_of_present(0, 0, 12), None);
+    assert_eq!(wilson_of_present(3, 2, 12), None);
+    assert_eq!(wilson_of_present(7, 10, 9), None);
+}
+
+/// How often the interval of `count` misses `p`, in `rooms` rooms.
+fn missed(rooms: u32, p: f64, mut interval: impl FnMut() -> Interval) -> f64 {
+    let missed = (0..rooms).filter(|_| !interval().contains(p)).count();
+    f64::from(u32::try_from(missed).expect("no more than rooms")) / f64::from(rooms)
+}
+
+#[test]
+fn covers_nineteen_rooms_of_twenty() {
+    let mut lots = Lots::new(1);
+    let mut all = vec![];
+    for n in [10, 30, 100, 300] {
+        for p in [0.1, 0.3, 0.5, 0.7, 0.9] {
+            let answers = || wilson((0..n).map(|_| u32::from(lots.unit() < p)).sum(), n).expect("n > 0");
+            let missed = missed(2000, p, answers);
+            assert!((0.015..0.09).contains(&missed), "{missed} of {n} at {p}");
+            all.push(missed);
+        }
+    }
+    let mean = all.iter().sum::<f64>() / 20.0;
+    assert!((0.04..0.06).contains(&mean), "{mean}");
+}
+
+#[test]
+fn covers_the_present_when_most_have_answered() {
+    let mut lots = Lots::new(2);
+    let (mut finite, mut plain, mut cases) = (0.0, 0.0, 0.0);
+    for (present, n) in [(40, 20), (60, 50), (200, 40), (200, 150)] {
+        for agree in [present / 8, present / 4, present / 2, present * 3 / 4] {
+            // The first n of a shuffled room answer.
+            let mut room: Vec<bool> = (0..present).map(|voice| voice < agree).collect();
+            let mut answers = || {
+                for at in 0..room.len() {
+                    let other = at + lots.below(room.len() - at);
+                    room.swap(at, other);
+                }
+                room.iter().zip(0..n).map(|(agreed, _)| u32::from(*agreed)).sum()
+            };
+            let p = f64::from(agree) / f64::from(present);
+            let missed_finite = missed(1000, p, || wilson_of_present(answers(), n, present).expect("n > 0"));
+            // Where ten are missing only a few counts are possible: exactly 10.2 % miss at the worst of these.
+            assert!(missed_finite < 0.13, "{missed_finite}: {n} of {present}, {agree} agree");
+            finite += missed_finite;
+            plain += missed(1000, p, || wilson(answers(), n).expect("n > 0"));
+            cases += 1.0;
+        }
+    }
+    // Exactly 6.3 %.
+    assert!((0.05..0.075).contains(&(finite / cases)), "{}", finite / cases);
+    // The plain interval is far too wide here.
+    assert!(plain / cases < 0.02, "{}", plain / cases);
+}
+
+#[test]
+fn three_hold_together() {
+    let mut lots = Lots::new(3);
+    let (shares, n) = ([0.5, 0.3, 0.2], 60);
+    let held = (0..4000).filter(|_| {
+        let mut counts = [0_u32; 3];
+        for _ in 0..n {
+            let lot = lots.unit();
+            counts[usize::from(lot >= shares[0]) + usize::from(lot >= shares[0] + shares[1])] += 1;
+        }
+        counts.iter().zip(shares).all(|(count, share)| wilson_for_three(*count, n).expect("n > 0").contains(share))
+    });
+    let held = held.count();
+    assert!((3780..3920).contains(&held), "{held} of 4000");
 }
 
 #[test]
@@ -75,6 +162,25 @@ fn counts() -> impl Strategy<Value = (u32, u32)> {
 }
 
 proptest! {
+    #[test]
+    fn everybody_present_leaves_nothing_open((k, n) in counts()) {
+        let found = wilson_of_present(k, n, n).expect("n > 0");
+        let share = f64::from(k) / f64::from(n);
+        prop_assert_eq!((found.lo.to_bits(), found.hi.to_bits()), (share.to_bits(), share.to_bits()));
+    }
+
+    #[test]
+    fn the_fewer_are_missing_the_narrower((k, n) in counts(), absent in 1_u32..1000, more in 1_u32..1000) {
+        // Room for the absent.
+        let (k, n) = (k / 2, n.div_ceil(2));
+        let few = wilson_of_present(k, n, n + absent).expect("n > 0");
+        let many = wilson_of_present(k, n, n + absent + more).expect("n > 0");
+        let all = wilson(k, n).expect("n > 0");
+        let three = wilson_for_three(k, n).expect("n > 0");
+        prop_assert!(few.contains(f64::from(k) / f64::from(n)));
+        prop_assert!(few.width() <= many.width() && many.width() <= all.width() && all.width() < three.width());
+    }
+
     #[test]
     fn agrees_with_halving((k, n) in counts()) {
         let (closed, halved) = (wilson(k, n).expect("n > 0"), by_halving(k, n));
