@@ -68,6 +68,36 @@ pub(crate) struct Rehearse {
     pub wait: u64,
 }
 
+/// Answers in a file.
+#[derive(Debug, Args)]
+pub(crate) struct Opinion {
+    /// A Polis export (`participants-votes.csv` or `votes.csv`) or a matrix with a voice in each row and a take in each
+    /// column; plain or packed with gzip. `-` is standard input. A `comments.csv` beside it is read too.
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
+    /// Draw the map into this file.
+    #[arg(long, value_name = "FILE.svg")]
+    pub svg: Option<PathBuf>,
+    /// This many groups, whether chance makes such groups as well or not.
+    #[arg(long, value_parser = clap::value_parser!(u8).range(2..=5), conflicts_with = "groups")]
+    pub k: Option<u8>,
+    /// Take the groups from this file: columns `voice` and `group`, or a `participants-votes.csv` of Polis.
+    #[arg(long, value_name = "FILE.csv")]
+    pub groups: Option<PathBuf>,
+    /// Write who is in which group into this file, as `voice,group`.
+    #[arg(long, value_name = "FILE.csv")]
+    pub assignments: Option<PathBuf>,
+    /// Compute as Polis does: left-out takes count as passes of everybody, groups of any size, no test of groups.
+    #[arg(long)]
+    pub compat: bool,
+    /// Shuffled rooms that groups must beat; without it 99, and none with --compat.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=9_999), conflicts_with = "groups")]
+    pub draws: Option<u32>,
+    /// Seed of everything drawn by lot.
+    #[arg(long, value_name = "N", default_value_t = opinion::Settings::default().seed)]
+    pub seed: u64,
+}
+
 /// A way in for somebody who is locked out.
 #[derive(Debug, Args)]
 pub(crate) struct LoginLink {

@@ -1,8 +1,9 @@
 //! The command line.
 
-use crate::args::{Demo, Healthcheck, LoginLink, Rehearse, Replay, Serve};
+use crate::args::{Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
+use crate::opinion::Fault;
 use crate::script::BadScript;
-use crate::{demo, environment, health, login_link, rehearse, replay, serve};
+use crate::{demo, environment, health, login_link, opinion, rehearse, replay, serve};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -31,6 +32,8 @@ enum Command {
     Replay(Replay),
     /// Let a room of simulated phones swipe at once, and print what was measured as JSON.
     Rehearse(Rehearse),
+    /// Print what a room thinks as JSON, from a file with its answers.
+    Opinion(Opinion),
     /// Print a sign-in link for somebody who has an account.
     LoginLink(LoginLink),
     /// Ask a running server whether it is ready; exit code 0 or 1.
@@ -60,6 +63,10 @@ pub fn main() -> ExitCode {
                 eprintln!("{bad}");
                 return ExitCode::from(2);
             }
+            if let Some(fault) = error.downcast_ref::<Fault>() {
+                eprintln!("{fault}");
+                return ExitCode::from(2);
+            }
             eprintln!("candor: {error:#}");
             ExitCode::FAILURE
         }
@@ -72,6 +79,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(it) => demo::run(it).await?,
         Command::Replay(it) => replay::run(it).await?,
         Command::Rehearse(it) => rehearse::run(it).await?,
+        Command::Opinion(it) => opinion::run(&it)?,
         Command::LoginLink(it) => login_link::run(it).await?,
         Command::Healthcheck(it) => return Ok(health::run(it).await),
     }
@@ -105,6 +113,11 @@ mod tests {
             ("candor rehearse --voices 5 --url http://127.0.0.1:1", false),
             ("candor replay a.toml --out b", true),
             ("candor replay --out b", false),
+            ("candor opinion a.csv --k 5 --compat --draws 0 --seed 7", true),
+            ("candor opinion", false),
+            ("candor opinion a.csv --k 6", false),
+            ("candor opinion a.csv --k 1", false),
+            ("candor opinion a.csv --groups b.csv --k 2", false),
             ("candor login-link a@b.example", true),
         ] {
             assert_eq!(Cli::try_parse_from(line.split(' ')).is_ok(), good, "{line}");

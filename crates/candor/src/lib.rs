@@ -12,6 +12,7 @@ mod licenses;
 mod login_link;
 mod nearest;
 mod open_files;
+mod opinion;
 mod play;
 mod probes;
 mod rehearse;
