@@ -1,14 +1,32 @@
-//! `cargo xtask bench`: how fast the live room is, as ratios in one run on this machine.
+//! `cargo xtask bench [room|opinion]`: how fast it is, as ratios in one run on this machine.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// Rooms that are rehearsed, by number of phones.
 const ROOMS: &[&str] = &["100", "500", "2000", "5000"];
 
-/// Builds for release and measures: group commit against one commit per swipe, then whole rooms over real sockets.
-pub fn run(root: &Path) -> Result<ExitCode> {
+/// Builds for release and measures what is named; everything when nothing is.
+pub fn run(root: &Path, what: &[&str]) -> Result<ExitCode> {
+    for name in if what.is_empty() { &["room", "opinion"] } else { what } {
+        match *name {
+            "room" => room(root)?,
+            "opinion" => opinion(root)?,
+            other => bail!("nothing called '{other}' is measured; there are: room opinion"),
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// From answers to groups, by size of the room.
+fn opinion(root: &Path) -> Result<()> {
+    println!("== what the room thinks, by size ==");
+    command(root, "cargo", &["run", "--quiet", "--release", "--package", "opinion", "--example", "scale"])
+}
+
+/// Group commit against one commit per swipe, then whole rooms over real sockets.
+fn room(root: &Path) -> Result<()> {
     let cargo = |arguments: &[&str]| command(root, "cargo", arguments);
     cargo(&["build", "--release", "--package", "candor"])?;
     println!("== durable swipes, phones that wait for each acknowledgement ==");
@@ -18,8 +36,8 @@ pub fn run(root: &Path) -> Result<ExitCode> {
     for voices in ROOMS {
         command(root, &program.to_string_lossy(), &["rehearse", "--voices", voices, "--takes", "3"])?;
     }
-    println!("\nPhones and server share this machine: read rates as ratios, counts as they are.");
-    Ok(ExitCode::SUCCESS)
+    println!("\nPhones and server share this machine: read rates as ratios, counts as they are.\n");
+    Ok(())
 }
 
 fn command(root: &Path, program: &str, arguments: &[&str]) -> Result<()> {

@@ -16,7 +16,7 @@ cargo xtask TASK
   test [STEP…]  everything that must pass, or only the named steps: fmt tidy clippy deny build test
   tidy          only the rules of this repository that no compiler knows
   protocol      records the wire protocol in xtask/protocol.lock, after a change that was meant
-  bench         measures the live room, built for release
+  bench [WHAT…] measures, built for release: room (the live room), opinion (from answers to groups); all without WHAT
   notices       writes THIRD-PARTY-NOTICES and the list behind /licenses, after a change of dependencies
 ";
 
@@ -38,7 +38,7 @@ fn run() -> Result<ExitCode> {
         ["test", steps @ ..] => test::run(&root, steps),
         ["tidy"] => tidy::run(&root),
         ["protocol"] => tidy::protocol::record(&root),
-        ["bench"] => bench::run(&root),
+        ["bench", what @ ..] => bench::run(&root, what),
         ["notices"] => notices::write(&root),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
