@@ -119,8 +119,8 @@ fn find(
         return (finding, None);
     };
     finding.silhouette = Some(best.offer.silhouette);
-    finding.null =
-        (settings.draws > 0).then(|| null::of(votes, scope, settings, &ks, best.offer.silhouette, map.spread[0]));
+    finding.null = (settings.draws > 0)
+        .then(|| null::of(votes, scope, settings, &ks, best.offer.silhouette, map.spread[0].max(map.spread[1])));
     let before = previous.map_or(0, Shown::groups);
     finding.reading = match &finding.null {
         _ if settings.k.is_some() || settings.compat => Reading::Groups,

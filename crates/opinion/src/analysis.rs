@@ -54,7 +54,7 @@ pub struct OpinionMap {
 pub struct Place {
     /// The voice.
     pub voice: VoiceKey,
-    /// Along the axis of most disagreement.
+    /// Along the first axis, that of most disagreement unless the map is held like an earlier one.
     pub x: f64,
     /// Along the second axis.
     pub y: f64,

@@ -57,7 +57,7 @@ pub(crate) fn candidates(sites: &Sites, ks: &[usize], smallest: usize, seed: u64
 
 /// Centres on the plane as it was given, from left to right.
 fn as_given(sites: &Sites, centres: &[[f64; 2]]) -> Vec<[f64; 2]> {
-    let mut centres: Vec<[f64; 2]> = centres.iter().map(|centre| sites.turn(*centre)).collect();
+    let mut centres: Vec<[f64; 2]> = centres.iter().map(|centre| sites.back(*centre)).collect();
     centres.sort_unstable_by(|a, b| sites::order(*a, *b));
     centres
 }

@@ -20,15 +20,24 @@ pub(crate) struct Sites {
     pub all: Vec<Site>,
     /// The same where they are few, else cells with their weighted means.
     pub cells: Vec<Site>,
-    /// Per axis, 1 or −1: how the places were turned.
-    turned: [f64; 2],
+    /// How the places were turned.
+    turned: Turned,
+}
+
+/// Per axis 1 or −1, and whether the two were swapped.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Turned {
+    swapped: bool,
+    signs: [f64; 2],
 }
 
 impl Sites {
-    /// Of places in any order, and held either way round: each axis is turned so that its longer tail is positive.
+    /// Of places in any order, and held any way round: the wider axis first, each with its longer tail positive.
     pub fn of(places: impl Iterator<Item = [f64; 2]> + Clone) -> Self {
-        let turned = tails(&places).map(|tail| if tail < 0.0 { -1.0 } else { 1.0 });
-        let places = places.map(|at| turn(at, turned));
+        let [width, height] = sums(&places, |x| x * x);
+        let signs = sums(&places, |x| x * x * x).map(|tail| if tail < 0 { -1.0 } else { 1.0 });
+        let turned = Turned { swapped: height > width, signs };
+        let places = places.map(|at| turned.search(at));
         // Sorting whole numbers is several times as fast as sorting by two floats.
         let mut sorted: Vec<u128> = places.map(rank).collect();
         sorted.sort_unstable();
@@ -40,9 +49,9 @@ impl Sites {
         Self { all, cells, turned }
     }
 
-    /// A place among these as it was given, or the other way round.
-    pub fn turn(&self, at: [f64; 2]) -> [f64; 2] {
-        turn(at, self.turned)
+    /// A place among these as it was given.
+    pub fn back(&self, at: [f64; 2]) -> [f64; 2] {
+        self.turned.back(at)
     }
 
     /// Voices.
@@ -56,17 +65,23 @@ impl Sites {
     }
 }
 
-fn turn(at: [f64; 2], turned: [f64; 2]) -> [f64; 2] {
-    [at[0] * turned[0], at[1] * turned[1]]
+impl Turned {
+    fn search(self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [x, y] = [x * self.signs[0], y * self.signs[1]];
+        if self.swapped { [y, x] } else { [x, y] }
+    }
+
+    fn back(self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [x, y] = if self.swapped { [y, x] } else { [x, y] };
+        [x * self.signs[0], y * self.signs[1]]
+    }
 }
 
-/// Sum of cubes per axis, in an order that neither the order of the places nor their signs can change.
-fn tails(places: &(impl Iterator<Item = [f64; 2]> + Clone)) -> [f64; 2] {
-    [0, 1].map(|axis| {
-        let mut cubes: Vec<f64> = places.clone().map(|at| at[axis].powi(3)).collect();
-        cubes.sort_unstable_by(|a, b| a.abs().total_cmp(&b.abs()).then(a.total_cmp(b)));
-        cubes.iter().sum()
-    })
+/// Sum per axis, in whole numbers: neither the order of the places nor their signs can change its size.
+fn sums(places: &(impl Iterator<Item = [f64; 2]> + Clone), of: fn(f64) -> f64) -> [i128; 2] {
+    const GRAIN: f64 = (1_u64 << 40) as f64;
+    let add = |[x, y]: [i128; 2], at: [f64; 2]| [x + (of(at[0]) * GRAIN) as i128, y + (of(at[1]) * GRAIN) as i128];
+    places.clone().fold([0; 2], add)
 }
 
 /// A whole number in the order of x, then y.

@@ -7,8 +7,8 @@ use opinion::{Lots, Reading, Settings, Vote, Votes, analyse};
 /// Versions of each conversation.
 const VERSIONS: u64 = 10;
 
-/// With 19 shuffled rooms one version in twenty may show groups: of one hundred, five on average, and by chance more
-/// than eleven in 4 of 1,000 series (binomial). The seeds are fixed.
+/// With 19 shuffled rooms at most one version in twenty shows groups: of one hundred, five at most on average, and by
+/// chance more than eleven in 4 of 1,000 series (binomial). The seeds are fixed.
 #[test]
 fn shuffled_conversations_rarely_show_groups() {
     let sets = data::all("shuffled_conversations_rarely_show_groups");
