@@ -112,15 +112,24 @@ fn find(
     if sites.weight() < (2 * smallest).max(2) as f64 {
         return (finding, None);
     }
-    let candidates = groups::candidates(&sites, &ks, smallest, settings.seed);
-    finding.offers = candidates.iter().map(|candidate| candidate.offer).collect();
+    let mut candidates = groups::candidates(&sites, &ks, smallest, settings.seed);
     finding.reading = Reading::NoClearGroups;
+    if settings.draws > 0 && !candidates.is_empty() {
+        let axis = map.spread[0].max(map.spread[1]);
+        let chance = null::of(votes, scope, settings, &ks, &candidates, axis);
+        if !settings.compat {
+            for candidate in &mut candidates {
+                let at = ks.iter().position(|k| *k == candidate.offer.k);
+                candidate.offer.usual = at.map(|at| chance.usual[at]);
+            }
+        }
+        finding.null = Some(chance.null);
+    }
+    finding.offers = candidates.iter().map(|candidate| candidate.offer).collect();
     let Some(best) = groups::best(&candidates) else {
         return (finding, None);
     };
     finding.silhouette = Some(best.offer.silhouette);
-    finding.null = (settings.draws > 0)
-        .then(|| null::of(votes, scope, settings, &ks, best.offer.silhouette, map.spread[0].max(map.spread[1])));
     let before = previous.map_or(0, Shown::groups);
     finding.reading = match &finding.null {
         _ if settings.k.is_some() || settings.compat => Reading::Groups,
@@ -146,7 +155,7 @@ fn stand_out(null: &Null, level: f64) -> bool {
 /// The best candidate, unless as many groups as before fit nearly as well.
 fn stay<'a>(candidates: &'a [Candidate], best: &'a Candidate, before: usize) -> &'a Candidate {
     let same = candidates.iter().find(|candidate| candidate.offer.k == before);
-    same.filter(|same| best.offer.silhouette <= same.offer.silhouette + MARGIN).unwrap_or(best)
+    same.filter(|same| best.above() <= same.above() + MARGIN).unwrap_or(best)
 }
 
 /// Puts every voice into the group it is nearest to (in `compat` only those that shape the groups). Answers the names

@@ -111,6 +111,9 @@ pub struct Offer {
     pub k: usize,
     /// Mean silhouette over the fitted voices, `[-1, 1]`.
     pub silhouette: f64,
+    /// What is usual for as many groups: the mean over the shuffled rooms and this one, of those that can be parted so.
+    /// `None` when not asked.
+    pub usual: Option<f64>,
     /// Sum of squared distances of the fitted voices from their group's centre.
     pub cost: f64,
 }
@@ -120,11 +123,12 @@ pub struct Offer {
 pub struct Null {
     /// Rooms drawn.
     pub draws: usize,
-    /// Mean of their best silhouettes.
+    /// Mean of their largest silhouettes.
     pub mean: f64,
     /// The largest of them.
     pub max: f64,
-    /// Share of rooms, this one included, whose best silhouette is at least this room's.
+    /// Share of rooms, this one included, whose best partition is as far above what is usual for its number of groups
+    /// as this room's.
     pub p: f64,
     /// Largest share of variance along the first axis among them.
     pub axis_max: f64,

@@ -4,7 +4,7 @@
 
 mod reference;
 
-use opinion::{Analysis, Lots, Settings, Shown, TakeKey, VoiceKey, Vote, Votes, analyse};
+use opinion::{Analysis, Lots, Offer, Settings, Shown, TakeKey, VoiceKey, Vote, Votes, analyse};
 use reference::checks::{partition, sound, unnamed};
 use reference::close;
 use reference::dense::Cells;
@@ -119,6 +119,11 @@ fn choices(names: &[usize], groups: usize) -> Vec<Vec<usize>> {
     choices(names, groups - 1).into_iter().flat_map(longer).collect()
 }
 
+/// How far a partition is above what is usual for its number of groups.
+fn above(offer: &Offer) -> f64 {
+    offer.silhouette - offer.usual.unwrap_or(0.0)
+}
+
 /// Another number of groups is shown only where it is better by the margin, though without what was shown before the
 /// number would go to and fro.
 #[test]
@@ -134,13 +139,13 @@ fn number_of_groups_does_not_flicker() {
             known.sort_unstable();
             known.dedup();
             let (then, now) = (known.len(), analysis.groups.len());
-            let of = |k: usize| analysis.finding.offers.iter().find(|offer| offer.k == k).map(|offer| offer.silhouette);
+            let of = |k: usize| analysis.finding.offers.iter().find(|offer| offer.k == k).map(above);
             if then > 1 && now > 1 && then != now {
                 steady += 1;
                 let (new, old) = (of(now).unwrap(), of(then));
                 assert!(old.is_none_or(|old| new > old + MARGIN), "from {then} to {now}: {:?}", analysis.finding);
             }
-            let best = analysis.finding.offers.iter().max_by(|a, b| a.silhouette.total_cmp(&b.silhouette));
+            let best = analysis.finding.offers.iter().max_by(|a, b| above(a).total_cmp(&above(b)));
             let best = best.map_or(0, |best| best.k);
             nervous += usize::from(alone > 1 && best > 1 && alone != best);
             alone = best;

@@ -25,6 +25,12 @@ const PAGES: &[Page] = &[
         files: &["crates/chat/assets/phone/main.js", "crates/chat/assets/phone/phone.css"],
         budget: 17,
     },
+    // Comes after the first reveal with a map, never before the first swipe.
+    Page {
+        name: "map on a phone",
+        files: &["crates/chat/assets/phone/map.js", "crates/chat/assets/phone/map.css"],
+        budget: 10,
+    },
     Page {
         name: "big screen",
         files: &["crates/chat/assets/screen/screen.js", "crates/chat/assets/screen/screen.css"],

@@ -62,7 +62,7 @@ pub(crate) fn report(analysis: &Analysis, context: &Context<'_>) -> Report {
         offers: finding
             .offers
             .iter()
-            .map(|offer| Offer { k: offer.k, silhouette: offer.silhouette, cost: offer.cost })
+            .map(|offer| Offer { k: offer.k, silhouette: offer.silhouette, usual: offer.usual, cost: offer.cost })
             .collect(),
         spread: analysis.map.iter().flat_map(|map| map.spread).collect(),
         pull: analysis.map.as_ref().map(|map| map.pull),

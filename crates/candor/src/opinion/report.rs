@@ -163,6 +163,7 @@ pub(crate) struct Chance {
 pub(crate) struct Offer {
     pub k: usize,
     pub silhouette: f64,
+    pub usual: Option<f64>,
     pub cost: f64,
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn candidates(sites: &Sites, ks: &[usize], smallest: usize, seed: u64
     let found: Vec<Groups> = ks.iter().filter_map(|k| search(sites, *k, smallest, seed)).collect();
     let silhouettes = silhouette::of(sites, &found.iter().collect::<Vec<_>>());
     let candidate = |(groups, silhouette): (Groups, f64)| Candidate {
-        offer: Offer { k: groups.centres.len(), silhouette, cost: groups.cost },
+        offer: Offer { k: groups.centres.len(), silhouette, usual: None, cost: groups.cost },
         centres: as_given(sites, &groups.centres),
     };
     found.into_iter().zip(silhouettes).map(candidate).collect()
@@ -62,8 +62,14 @@ fn as_given(sites: &Sites, centres: &[[f64; 2]]) -> Vec<[f64; 2]> {
     centres
 }
 
-/// The candidate with the largest silhouette; of equal ones that with fewer groups.
+/// The candidate with the largest silhouette above what is usual; of equal ones that with fewer groups.
 pub(crate) fn best(candidates: &[Candidate]) -> Option<&Candidate> {
-    let larger = |best: &&Candidate, next: &&Candidate| next.offer.silhouette > best.offer.silhouette;
-    candidates.iter().reduce(|best, next| if larger(&best, &next) { next } else { best })
+    candidates.iter().reduce(|best, next| if next.above() > best.above() { next } else { best })
+}
+
+impl Candidate {
+    /// How far the silhouette is above what is usual for as many groups in shuffled rooms, where that is known.
+    pub fn above(&self) -> f64 {
+        self.offer.silhouette - self.offer.usual.unwrap_or(0.0)
+    }
 }

@@ -1,7 +1,7 @@
 //! Whether groups are more than chance makes: the same room, its answers shuffled within each take.
 
 use super::sites::Sites;
-use super::{best, candidates};
+use super::{Candidate, candidates};
 use crate::map::axes::{self, Axes};
 use crate::map::scope::Scope;
 use crate::map::{project, table};
@@ -14,26 +14,63 @@ const NEAR: f64 = 1e-4;
 /// Takes up to which products of columns are summed row by row.
 const FEW: usize = 64;
 
+/// What chance makes of a room.
+pub(crate) struct Chance {
+    pub null: Null,
+    /// Per number of groups asked for, the mean silhouette of the shuffled rooms and this one that can be parted so.
+    pub usual: Vec<f64>,
+}
+
 /// How the room compares with `settings.draws` shuffled ones. Who answered what stays; the answers to each take are
 /// dealt anew among those who answered it. Everything else is done as for the room itself.
-pub(crate) fn of(votes: &Votes, scope: &Scope, settings: &Settings, ks: &[usize], best: f64, axis: f64) -> Null {
+///
+/// What is compared is how far the best partition is above what is usual for its number of groups: few takes leave few
+/// places to stand, and then many groups look good in any room. The room itself counts in what is usual like every
+/// other, so that a room without structure is one of many equals.
+pub(crate) fn of(
+    votes: &Votes,
+    scope: &Scope,
+    settings: &Settings,
+    ks: &[usize],
+    found: &[Candidate],
+    axis: f64,
+) -> Chance {
     let mut rooms = Shuffled::of(votes, scope, settings.seed);
-    let drawn: Vec<(f64, f64)> = (0..settings.draws).map(|_| rooms.draw(scope, settings, ks)).collect();
+    let room = by_k(ks, found);
+    let drawn: Vec<(ByK, f64)> = (0..settings.draws).map(|_| rooms.draw(scope, settings, ks)).collect();
     let n = settings.draws as f64;
-    // A room that cannot be told from this one by rounding counts as reaching it.
-    let reaching = |value: f64, of: fn(&(f64, f64)) -> f64| {
-        let reach = drawn.iter().filter(|draw| of(draw) >= value - 1e-12).count();
-        (1.0 + reach as f64) / (n + 1.0)
+    let usual = |k: usize| {
+        let all = std::iter::once(&room).chain(drawn.iter().map(|(each, _)| each));
+        let (sum, rooms) = all.filter_map(|each| each[k]).fold((0.0, 0.0), |(sum, rooms), it| (sum + it, rooms + 1.0));
+        if rooms > 0.0 { sum / rooms } else { 0.0 }
     };
-    let largest = |of: fn(&(f64, f64)) -> f64| drawn.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-    Null {
+    let usual: Vec<f64> = (0..ks.len()).map(usual).collect();
+    let above = |each: &ByK| largest(each.iter().zip(&usual).filter_map(|(it, usual)| Some((*it)? - usual)));
+    // A room without any partition has no structure to speak of.
+    let best = |each: &ByK| largest(each.iter().flatten().copied()).max(-1.0);
+    // A room that cannot be told from this one by rounding counts as reaching it.
+    let share = |reaching: usize| (1.0 + reaching as f64) / (n + 1.0);
+    let mark = above(&room) - 1e-12;
+    let null = Null {
         draws: settings.draws,
-        mean: drawn.iter().map(|draw| draw.0).sum::<f64>() / n,
-        max: largest(|draw| draw.0),
-        p: reaching(best, |draw| draw.0),
-        axis_max: largest(|draw| draw.1),
-        axis_p: reaching(axis, |draw| draw.1),
-    }
+        mean: drawn.iter().map(|(each, _)| best(each)).sum::<f64>() / n,
+        max: largest(drawn.iter().map(|(each, _)| best(each))),
+        p: share(drawn.iter().filter(|(each, _)| above(each) >= mark).count()),
+        axis_max: largest(drawn.iter().map(|(_, axis)| *axis)),
+        axis_p: share(drawn.iter().filter(|(_, other)| *other >= axis - 1e-12).count()),
+    };
+    Chance { null, usual }
+}
+
+/// Silhouettes by number of groups; `None` where such a partition cannot be made.
+type ByK = Vec<Option<f64>>;
+
+fn by_k(ks: &[usize], found: &[Candidate]) -> ByK {
+    ks.iter().map(|k| Some(found.iter().find(|it| it.offer.k == *k)?.offer.silhouette)).collect()
+}
+
+fn largest(values: impl Iterator<Item = f64>) -> f64 {
+    values.fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// The rows that matter, laid out so that a column can be shuffled.
@@ -73,8 +110,8 @@ impl Shuffled {
         Self { cells, rows, columns, lots: Lots::new(seed.rotate_left(32)) }
     }
 
-    /// Best silhouette and share of the first axis of one shuffled room.
-    fn draw(&mut self, scope: &Scope, settings: &Settings, ks: &[usize]) -> (f64, f64) {
+    /// Silhouettes by number of groups, and share of the first axis, of one shuffled room.
+    fn draw(&mut self, scope: &Scope, settings: &Settings, ks: &[usize]) -> (ByK, f64) {
         for at in &self.columns {
             for last in (1..at.len()).rev() {
                 let other = self.lots.below(last + 1);
@@ -87,8 +124,7 @@ impl Shuffled {
         let places = fitted.map(|row| project(&self.cells[row.begin..row.end], &table, scope.columns, row.answers));
         let found = candidates(&Sites::of(places), ks, smallest(settings), settings.seed);
         let share = if scope.variance > 0.0 { axes.along[0] / scope.variance } else { 0.0 };
-        // Without any partition there is nothing that could reach a silhouette.
-        (best(&found).map_or(-1.0, |best| best.offer.silhouette), share)
+        (by_k(ks, &found), share)
     }
 
     fn axes(&self, scope: &Scope) -> Axes {
