@@ -2,6 +2,7 @@
 //!
 //! A script is read completely before anything happens. Whatever is wrong with it is said with its line.
 
+mod camps;
 mod cast;
 mod check;
 mod raw;
@@ -54,10 +55,21 @@ pub struct Take {
     pub takeaway: Option<String>,
     /// What the voices swipe: voice 1 first.
     pub swipes: Vec<Answer>,
+    /// How the camps lean, in order; empty where the script names none.
+    pub camps: Vec<Camp>,
     /// What the panel says.
     pub answers: Vec<PanelAnswer>,
     /// What voices write.
     pub truths: Vec<Truth>,
+}
+
+/// How voices that lean the same way swipe one take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Camp {
+    /// Voices that agree.
+    pub agree: u32,
+    /// Voices that disagree.
+    pub disagree: u32,
 }
 
 /// What a panellist says.

@@ -97,8 +97,105 @@ fn a_script_becomes_a_recap_and_its_numbers() {
     let quote = |words: &str| truths.iter().find(|it| it["words"] == words).map(|it| it["quote"].clone());
     assert_eq!(quote("This stays in the room."), Some(json!(false)));
     assert_eq!(quote("Half of mine could be a letter."), Some(json!(true)));
+    assert_eq!(result["opinion"]["reading"], "too_little", "two takes make no map");
     let left: Vec<_> = fs::read_dir(folder.path().join("out")).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left.len(), 3, "{left:?}");
+}
+
+/// Eight takes; on all but the last the camps take opposite sides.
+const CAMPS: &str = r#"[chat]
+title = "How we decide at Saltmarsh"
+
+[[take]]
+text = "Decide alone, tell everybody"
+camps = [{ agree = 26, disagree = 3, pass = 1, reservations = 4 }, { agree = 4, disagree = 26 }]
+
+[[take]]
+text = "Ask first, ship later"
+camps = [{ agree = 3, disagree = 27 }, { agree = 25, disagree = 4, pass = 1 }]
+
+[[take]]
+text = "A plan is a promise"
+room = { agree = 31, disagree = 27, pass = 2 }
+camps = [{ agree = 4, disagree = 24, pass = 2 }, { agree = 27, disagree = 3 }]
+
+[[take]]
+text = "Nobody needs a manager to say yes"
+camps = [{ agree = 27, disagree = 3 }, { agree = 3, disagree = 27 }]
+
+[[take]]
+text = "Undo is cheaper than consent"
+camps = [{ agree = 27, disagree = 3 }, { agree = 4, disagree = 26 }]
+
+[[take]]
+text = "Two signatures are one too many"
+camps = [{ agree = 26, disagree = 4 }, { agree = 3, disagree = 26, pass = 1 }]
+
+[[take]]
+text = "Write the rule before the exception"
+camps = [{ agree = 4, disagree = 26 }, { agree = 26, disagree = 4 }]
+
+[[take]]
+text = "A decision has a name under it"
+camps = [{ agree = 28, disagree = 2 }, { agree = 27, disagree = 3 }]
+"#;
+
+#[test]
+fn camps_are_found_said_and_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = replay(folder.path(), CAMPS);
+    assert!(output.status.success(), "{}", said(&output));
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    let result: Value = serde_json::from_str(&read("result.json")).unwrap();
+    let verdicts: Vec<&str> =
+        result["takes"].as_array().unwrap().iter().map(|it| it["verdict"].as_str().unwrap()).collect();
+    assert_eq!(verdicts[..7], ["polarised"; 7]);
+    assert_eq!(verdicts[7], "consensus_agree");
+    let opinion = &result["opinion"];
+    assert_eq!(opinion["reading"], "groups");
+    let sizes: Vec<&Value> = opinion["groups"].as_array().unwrap().iter().map(|it| &it["voices"]).collect();
+    assert_eq!(sizes, [30, 30]);
+    assert_eq!(opinion["unite"], json!([{ "take": 8, "side": "agree", "share": null }]));
+    assert!(opinion["silhouette"].as_f64() > opinion["null_silhouette"].as_f64());
+    assert!(opinion["p"].as_f64().unwrap() <= 0.05);
+    assert_eq!(result["takes"][0]["groups"].as_array().unwrap().len(), 2);
+    assert_eq!(result["takes"][7]["groups"], json!([]));
+
+    let article = read("recap.md");
+    for part in ["Two camps.", "## Where the room stands", "two groups of people answered in different ways", "Group A"]
+    {
+        assert!(article.contains(part), "recap.md lacks {part:?}:\n{article}");
+    }
+    assert!(!article.contains("(map)"), "a downloaded article has a table for the map");
+    assert!(read("recap.html").contains("<figure class=\"recap-chart recap-map\">"));
+    // The same script, with other ids of everything, says the same.
+    let again = tempfile::tempdir().unwrap();
+    assert!(replay(again.path(), CAMPS).status.success());
+    assert_eq!(fs::read_to_string(again.path().join("out/recap.md")).unwrap(), article);
+    assert_eq!(fs::read_to_string(again.path().join("out/result.json")).unwrap(), read("result.json"));
+}
+
+#[test]
+fn without_camps_a_split_is_a_split() {
+    let folder = tempfile::tempdir().unwrap();
+    // In each quarter of the room every pair of answers to two takes is given as often as any other.
+    let takes: String = (0..4_usize)
+        .map(|take| {
+            let sides = (0..48_usize).map(|voice| if (voice >> take) & 1 == 0 { "\"agree\"" } else { "\"disagree\"" });
+            format!("[[take]]\ntext = \"Take {take}\"\nswipes = [{}]\n", sides.collect::<Vec<_>>().join(", "))
+        })
+        .collect();
+    let output = replay(folder.path(), &format!("[chat]\ntitle = \"Coins\"\n{takes}"));
+    assert!(output.status.success(), "{}", said(&output));
+    let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    let result: Value = serde_json::from_str(&read("result.json")).unwrap();
+    for take in result["takes"].as_array().unwrap() {
+        assert_eq!((&take["verdict"], &take["groups"]), (&json!("split"), &json!([])));
+    }
+    assert_eq!(result["opinion"]["groups"], json!([]));
+    assert_ne!(result["opinion"]["reading"], "groups");
+    let article = read("recap.md");
+    assert!(article.contains("there are no clear groups") && !article.contains("Two camps"), "{article}");
 }
 
 fn numbers(take: &Value, [agree, disagree, pass, reservations]: [u64; 4], verdict: &str, interval: [f64; 2]) {

@@ -1,13 +1,20 @@
 //! What a chat gives to whoever writes it up: the facts of a recap, and `result.json`.
 
+mod opinion;
+
+pub use self::opinion::{DivideResult, GroupResult, LeanResult, OpinionResult};
+
+use crate::frames::GroupPart;
 use crate::model::{PanelAnswer, Side, Standing, TakeState, Truth};
+use crate::outlook::Outlook;
 use crate::room::{Reveal, Room, Slot};
-use opinion::{Interval, Verdict};
+use ::opinion::{Interval, Verdict};
 use serde::Serialize;
 use stories::facts::{Counts, PanelAnswer as Said, Panellist, Quote, Recap, Section};
 
-/// The facts of a recap: only takes that the room has seen, only quotes whose authors agreed.
-pub fn recap(room: &Room, acknowledged: u64) -> Recap {
+/// The facts of a recap: only takes that the room has seen, only quotes whose authors agreed, and of the opinion map
+/// what everybody may see.
+pub fn recap(room: &Room, outlook: &Outlook, acknowledged: u64) -> Recap {
     let chat = &room.chat;
     let revealed = room.slots().iter().filter(|s| s.take.state == TakeState::Revealed);
     Recap {
@@ -29,12 +36,13 @@ pub fn recap(room: &Room, acknowledged: u64) -> Recap {
                 since: p.since.clone(),
             })
             .collect(),
-        takes: revealed.map(|slot| section(room, slot)).collect(),
+        takes: revealed.map(|slot| section(room, slot, outlook)).collect(),
+        opinion: outlook.board().and_then(|board| opinion::of(room, board)),
     }
 }
 
-fn section(room: &Room, slot: &Slot) -> Section {
-    let counts = match room.shown_to_room(slot) {
+fn section(room: &Room, slot: &Slot, outlook: &Outlook) -> Section {
+    let counts = match room.shown_to_room(slot, outlook) {
         Reveal::Shown { tally, verdict } => Some(Counts {
             agree: tally.agree,
             disagree: tally.disagree,
@@ -119,6 +127,8 @@ pub struct ChatResult {
     pub acknowledged: u64,
     /// One entry per take, in order.
     pub takes: Vec<TakeResult>,
+    /// The opinion map in numbers; null before there is anything to say of one.
+    pub opinion: Option<OpinionResult>,
 }
 
 /// A take in numbers. Counts are null while hidden or withheld.
@@ -144,6 +154,8 @@ pub struct TakeResult {
     pub interval: Option<Interval>,
     /// What the numbers say.
     pub verdict: Option<Verdict>,
+    /// Shares of the groups, where they may be told.
+    pub groups: Vec<GroupPart>,
     /// The host's sentence, or empty.
     pub takeaway: String,
     /// What the panel said.
@@ -172,9 +184,9 @@ pub struct Reason {
 }
 
 /// The result as a host may see it.
-pub fn result(room: &Room, acknowledged: u64) -> ChatResult {
-    let take = |slot: &Slot| {
-        let reveal = room.shown_to_host(slot);
+pub fn result(room: &Room, outlook: &Outlook, acknowledged: u64) -> ChatResult {
+    let take = |(index, slot): (usize, &Slot)| {
+        let reveal = room.shown_to_host(slot, outlook);
         let shown = match reveal {
             Reveal::Shown { tally, verdict } => Some((tally, verdict)),
             Reveal::Hidden { .. } | Reveal::Withheld { .. } => None,
@@ -191,6 +203,7 @@ pub fn result(room: &Room, acknowledged: u64) -> ChatResult {
             share: tally.and_then(|t| t.share()),
             interval: tally.and_then(|t| t.interval()),
             verdict: shown.map(|(_, verdict)| verdict),
+            groups: shown.map_or_else(Vec::new, |_| GroupPart::all(&outlook.shares(index))),
             takeaway: slot.take.takeaway.clone(),
             answers: answers(room, slot).map(|(by, answer)| said(by, answer)).collect(),
             truths: reasons(room, slot).map(|truth| reason(room, slot, truth)).collect(),
@@ -200,6 +213,7 @@ pub fn result(room: &Room, acknowledged: u64) -> ChatResult {
         title: room.chat.title.clone(),
         voices: room.joined(),
         acknowledged,
-        takes: room.slots().iter().map(take).collect(),
+        takes: room.slots().iter().enumerate().map(take).collect(),
+        opinion: outlook.board().map(OpinionResult::of),
     }
 }

@@ -8,6 +8,7 @@ pub mod hub;
 pub mod language;
 pub mod model;
 pub mod office;
+pub mod outlook;
 pub mod pages;
 pub mod recap;
 pub mod refuse;

@@ -1,8 +1,10 @@
 //! From a chat to its recap: drafted from the facts, edited by the host, published.
 
-use crate::facts;
+use crate::facts::{self, ChatResult};
 use crate::model::ChatId;
 use crate::office::{open, unavailable};
+use crate::outlook::Outlook;
+use crate::room::Room;
 use crate::store::path_of;
 use crate::{Chats, refuse};
 use axum::http::StatusCode;
@@ -16,8 +18,37 @@ use web::{Outcome, Problem};
 /// The facts of a chat as they are now.
 pub async fn facts_now(chats: &Chats, id: ChatId) -> Outcome<Recap> {
     let acknowledged = acknowledged(chats, id).await?;
-    let facts = chats.hub.look(id, move |room, _| facts::recap(room, acknowledged)).await;
-    facts.map_err(|refusal| refuse::problem(&refusal))
+    on_record(chats, id, move |room, outlook| facts::recap(room, outlook, acknowledged)).await
+}
+
+/// The result of a chat as it is now.
+pub async fn result_now(chats: &Chats, id: ChatId) -> Outcome<ChatResult> {
+    let acknowledged = acknowledged(chats, id).await?;
+    on_record(chats, id, move |room, outlook| facts::result(room, outlook, acknowledged)).await
+}
+
+/// Reads something from a room together with the record of its opinion map, which is worked out beside the room's task.
+async fn on_record<T: Send + 'static>(
+    chats: &Chats,
+    id: ChatId,
+    read: impl FnOnce(&Room, &Outlook) -> T + Send + 'static,
+) -> Outcome<T> {
+    let snapshot = chats.hub.look(id, |_, sight| sight.snapshot).await.map_err(|refusal| refuse::problem(&refusal))?;
+    let record = tokio::task::spawn_blocking(move || {
+        snapshot.record();
+        snapshot
+    });
+    let snapshot = record.await.map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "the opinion map could not be worked out");
+        let say = refuse::words().text("problem-unavailable");
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-unavailable").say(say)
+    })?;
+    let look = chats.hub.look(id, move |room, _| {
+        // A take that was reopened in the meantime must not show in a map.
+        let (record, nothing) = (snapshot.record(), Outlook::default());
+        read(room, if record.holds(room) { record } else { &nothing })
+    });
+    look.await.map_err(|refusal| refuse::problem(&refusal))
 }
 
 /// Swipes on disk, changes and take-backs included.

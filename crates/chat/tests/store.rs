@@ -127,6 +127,7 @@ async fn a_room_comes_back_as_it_was() {
         let steps = vec![
             vec![Event::Moved(Move::Stood(truth, Standing::SetAside))],
             vec![Event::Moved(Move::Answered(takes[0], by_panel, None))],
+            vec![Event::Moved(Move::Pictured(Picture::Map))],
             vec![Event::Moved(Move::Pictured(Picture::Blank)), Event::Moved(Move::WrappedUp)],
             vec![Event::Moved(Move::Ended)],
         ];

@@ -134,3 +134,53 @@ async fn an_edited_migration_is_refused() {
         assert!(matches!(Db::connect(url).await, Err(DbError::Migration(_))), "on {db:?}");
     }
 }
+
+/// A table is made anew under rows that refer to it: they all stay, and stay referred to.
+#[tokio::test]
+async fn a_chat_keeps_its_rows_when_its_table_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let earlier = folder.path().join("migrations");
+    std::fs::create_dir(&earlier).unwrap();
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    for file in all.read_dir().unwrap().map(|file| file.unwrap()) {
+        if file.file_name().into_string().unwrap().as_str() < "0005" {
+            std::fs::copy(file.path(), earlier.join(file.file_name())).unwrap();
+        }
+    }
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("candor.db").display());
+    let pool = db::sqlx::SqlitePool::connect(&url).await.unwrap();
+    db::sqlx::migrate::Migrator::new(earlier).await.unwrap().run(&pool).await.unwrap();
+    for sql in [
+        "INSERT INTO person VALUES (x'01', 'Maren', NULL, 1, 0, 1, 1)",
+        "INSERT INTO chat VALUES (x'02', 'Spring', '', '', 'en', 'named', 5, 9, '123456', x'03', 'live', x'05', 'blank',
+                                  x'01', 1, 2, NULL, 7, 8, 9)",
+        "INSERT INTO panellist VALUES (x'04', x'02', 0, 'Ines', '', '', '')",
+        "INSERT INTO take VALUES (x'05', x'02', 0, 'One', '', 'open')",
+        "INSERT INTO voice VALUES (x'06', x'02', x'07')",
+        "INSERT INTO voice_name VALUES (x'06', x'02', 'named', 'Odd')",
+        "INSERT INTO swipe VALUES (x'02', x'05', x'06', 1, 'agree', 0)",
+    ] {
+        db::sqlx::query(sql).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+
+    let db = Db::connect(&url).await.unwrap();
+    let chat: (String, Vec<u8>, String, Option<i64>, Option<i64>, i64) = {
+        let mut tx = db.read().await.unwrap();
+        let Conn::Lite(c) = tx.conn() else { panic!("not SQLite") };
+        let broken: Vec<(String,)> =
+            db::sqlx::query_as(r#"SELECT "table" FROM pragma_foreign_key_check"#).fetch_all(&mut *c).await.unwrap();
+        assert_eq!(broken, []);
+        db::sqlx::query_as("SELECT title, focus, picture, started_at, ended_at, version FROM chat")
+            .fetch_one(c)
+            .await
+            .unwrap()
+    };
+    assert_eq!(chat, ("Spring".to_owned(), vec![5], "blank".to_owned(), Some(2), None, 9));
+    run(&db, "UPDATE chat SET picture = 'map'").await.unwrap();
+    for refused in
+        ["UPDATE chat SET picture = 'upside down'", "DELETE FROM chat", "UPDATE chat SET mode = 'confidential'"]
+    {
+        assert!(run(&db, refused).await.is_err(), "{refused}");
+    }
+}

@@ -2,7 +2,10 @@
 
 mod opening;
 mod section;
+mod stand;
 mod wrap_up;
+
+pub(crate) use stand::{plainly, said};
 
 use crate::escape;
 use crate::facts::Recap;
@@ -29,6 +32,7 @@ pub fn article(facts: &Recap, t: &Words) -> String {
     for (at, take) in facts.takes.iter().enumerate() {
         section::write(&mut text, facts, at + 1, take, t);
     }
+    stand::write(&mut text, facts, t);
     if !facts.takes.is_empty() {
         wrap_up::write(&mut text, facts, t);
     }

@@ -35,6 +35,99 @@ pub struct Recap {
     pub panel: Vec<Panellist>,
     /// The takes that were revealed, in order.
     pub takes: Vec<Section>,
+    /// What the room thinks as a whole; `None` where there was too little to tell, and in recaps older than the map.
+    #[serde(default)]
+    pub opinion: Option<Opinion>,
+}
+
+/// The opinion map as everybody may see it: no number in it stands for a few.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opinion {
+    /// What it shows.
+    pub reading: Reading,
+    /// Takes that it stands on.
+    pub takes: usize,
+    /// Where voices stand, several in each.
+    pub cells: Vec<Cell>,
+    /// The groups by name; empty when there are no clear ones.
+    pub groups: Vec<Group>,
+    /// What unites, best first.
+    pub unite: Vec<Stand>,
+    /// What divides, widest first.
+    pub divide: Vec<Divide>,
+}
+
+/// What an opinion map shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Groups that answer in different ways.
+    Groups,
+    /// One line from side to side, without clear groups on it.
+    Spectrum,
+    /// Nothing that chance would not make as well.
+    NoClearGroups,
+}
+
+/// Voices that stand close to each other on the map.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cell {
+    /// Their middle: across and up, within ±1.
+    pub at: [f64; 2],
+    /// How many, rounded down to a multiple of five.
+    pub voices: usize,
+    /// Name of their group.
+    pub group: Option<String>,
+}
+
+/// Voices that answer alike.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// A letter.
+    pub name: String,
+    /// How many, to the nearest multiple of five.
+    pub voices: usize,
+    /// Its middle: across and up, within ±1.
+    pub at: [f64; 2],
+    /// A convex line around its cells.
+    pub hull: Vec<[f64; 2]>,
+    /// What tells it from the others, most telling first.
+    pub stands: Vec<Stand>,
+}
+
+/// A side that a group, or the whole room, takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stand {
+    /// The take: its place in [`Recap::takes`], from 1.
+    pub take: usize,
+    /// The side.
+    pub side: Side,
+    /// Share of agreement in the group, rounded; `None` where the room's own counts say it.
+    pub share: Option<f64>,
+}
+
+/// A take that divides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Divide {
+    /// The take: its place in [`Recap::takes`], from 1.
+    pub take: usize,
+    /// Share of agreement by group; empty without groups.
+    pub shares: Vec<GroupShare>,
+}
+
+/// A group's share of agreement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupShare {
+    /// Name of the group.
+    pub name: String,
+    /// Agrees among those of the group who took a side, in steps of 0.05.
+    pub share: f64,
 }
 
 /// A named colleague who answered on the record.
@@ -131,4 +224,17 @@ pub struct Quote {
     pub name: Option<String>,
     /// It stood on the big screen.
     pub on_screen: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Recap, sample};
+
+    #[test]
+    fn recaps_from_before_the_map_still_load() {
+        let mut stored = serde_json::to_value(sample()).expect("JSON");
+        assert!(stored.as_object_mut().expect("an object").remove("opinion").is_some());
+        let loaded: Recap = serde_json::from_value(stored).expect("loads");
+        assert_eq!(loaded, Recap { opinion: None, ..sample() });
+    }
 }

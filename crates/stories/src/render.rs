@@ -1,13 +1,15 @@
-//! Markdown to what readers see. `![…](chart:N)` is the chart of take N, drawn from the facts and never from words.
+//! Markdown to what readers see. `![…](chart:N)` is the chart of take N and `![…](map)` the opinion map, drawn from the
+//! facts and never from words.
 //!
 //! The body is a host's text. Raw HTML in it is shown as text; what is left is sanitised block by block, and only then
 //! do figures take their places *between* the sanitised blocks. So no text can imitate a figure, and no figure is at
 //! the mercy of the sanitiser.
 
 mod figure;
+mod map;
 
 use crate::escape;
-use crate::facts::Recap;
+use crate::facts::{Opinion, Recap};
 use crate::numbers::{Sided, chart};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::collections::HashSet;
@@ -39,9 +41,9 @@ pub(crate) fn blocks(body: &str, facts: &Recap, t: &Words, headings: Headings) -
             pulldown_cmark::html::push_html(&mut words, events);
             out.push_str(&cleaner.clean(&words).to_string());
         }
-        for (number, sided) in block.charts {
+        for drawing in block.charts {
             figures += 1;
-            out.push_str(&figure::html(figures, number, facts, &sided, t));
+            out.push_str(&drawing.html(figures, facts, t));
         }
     }
     out
@@ -69,7 +71,7 @@ pub fn markdown(body: &str, facts: &Recap, t: &Words) -> String {
         if !block.only_charts {
             parts.push(words.trim_end().to_owned());
         }
-        parts.extend(block.charts.iter().map(|(_, sided)| figure::markdown(sided, t)));
+        parts.extend(block.charts.iter().filter_map(|drawing| drawing.markdown(facts, t)));
         out.push_str(&parts.join("\n\n"));
         // Some blocks range over their last line end, others do not.
         if body[..from].ends_with('\n') {
@@ -80,21 +82,53 @@ pub fn markdown(body: &str, facts: &Recap, t: &Words) -> String {
     out
 }
 
+/// What is drawn from the facts.
+enum Drawing<'f> {
+    /// The chart of a take, by its number.
+    Take(usize, Sided),
+    /// The opinion map.
+    Map(&'f Opinion),
+}
+
+impl<'f> Drawing<'f> {
+    /// What an address names, if there is such a drawing.
+    fn at(facts: &'f Recap, address: &str) -> Option<Self> {
+        match (address, &facts.opinion) {
+            ("map", Some(opinion)) => Some(Self::Map(opinion)),
+            _ => chart(facts, address).map(|(number, _, sided)| Self::Take(number, sided)),
+        }
+    }
+
+    fn html(&self, nth: usize, facts: &Recap, t: &Words) -> String {
+        match self {
+            Self::Take(number, sided) => figure::html(nth, *number, facts, sided, t),
+            Self::Map(opinion) => map::html(nth, opinion, facts, t),
+        }
+    }
+
+    fn markdown(&self, facts: &Recap, t: &Words) -> Option<String> {
+        match self {
+            Self::Take(_, sided) => Some(figure::markdown(sided, t)),
+            Self::Map(opinion) => map::markdown(opinion, facts, t),
+        }
+    }
+}
+
 /// A block that stands directly in the article.
-struct Block<'a> {
+struct Block<'a, 'f> {
     /// What is left of it without images.
     events: Vec<(Event<'a>, Range<usize>)>,
     /// Where it stands in the body.
     range: Range<usize>,
     /// The charts in it, in order.
-    charts: Vec<(usize, Sided)>,
+    charts: Vec<Drawing<'f>>,
     /// Where each image stood, and the Markdown that takes its place.
     images: Vec<(Range<usize>, String)>,
     /// Nothing but charts.
     only_charts: bool,
 }
 
-fn split<'a>(body: &'a str, facts: &Recap) -> Vec<Block<'a>> {
+fn split<'a, 'f>(body: &'a str, facts: &'f Recap) -> Vec<Block<'a, 'f>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut blocks = vec![];
     let mut inside: Vec<(Event<'a>, Range<usize>)> = vec![];
@@ -114,17 +148,16 @@ fn split<'a>(body: &'a str, facts: &Recap) -> Vec<Block<'a>> {
 }
 
 /// Takes the images out of a block: charts to stand after it, other pictures as their alternative text.
-fn block<'a>(inside: Vec<(Event<'a>, Range<usize>)>, facts: &Recap) -> Block<'a> {
+fn block<'a, 'f>(inside: Vec<(Event<'a>, Range<usize>)>, facts: &'f Recap) -> Block<'a, 'f> {
     let start = inside.iter().map(|(_, r)| r.start).min().unwrap_or(0);
     let end = inside.iter().map(|(_, r)| r.end).max().unwrap_or(start);
     let mut block = Block { events: vec![], range: start..end, charts: vec![], images: vec![], only_charts: false };
     // The image that is open, and the alternative text so far. Images may nest.
-    let mut open: Vec<(Option<(usize, Sided)>, String)> = vec![];
+    let mut open: Vec<(Option<Drawing<'f>>, String)> = vec![];
     for (event, range) in inside {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
-                let known = chart(facts, &dest_url).map(|(number, _, sided)| (number, sided));
-                open.push((known, String::new()));
+                open.push((Drawing::at(facts, &dest_url), String::new()));
             }
             Event::End(TagEnd::Image) => {
                 let Some((known, alt)) = open.pop() else { continue };

@@ -50,6 +50,8 @@ pub struct Lean {
     pub pass: u32,
     /// Parts of the first two that have a reservation.
     pub reservations: u32,
+    /// Parts that agree and disagree of each camp, the bold one first; without, the camps stand half a room apart.
+    pub camps: Option<[(u32, u32); 2]>,
 }
 
 /// One deed of a person, this long after the take opened.
@@ -119,11 +121,13 @@ fn first_answer(person: &Person, lean: Lean, rng: &mut StdRng) -> Answer {
         return Answer::plain(Side::Pass);
     }
     let share = f64::from(lean.agree) / sided;
-    // Where nearly everybody is of one mind, so are the camps.
-    let half = (APART / 2.0).min(share).min(1.0 - share);
-    let own = match person.camp {
-        Camp::Bold => share + half,
-        Camp::Careful => share - half,
+    let own = match (lean.camps, person.camp) {
+        (Some([(agree, disagree), _]), Camp::Bold) | (Some([_, (agree, disagree)]), Camp::Careful) => {
+            f64::from(agree) / f64::from((agree + disagree).max(1))
+        }
+        // Where nearly everybody is of one mind, so are the camps.
+        (None, Camp::Bold) => share + (APART / 2.0).min(share).min(1.0 - share),
+        (None, Camp::Careful) => share - (APART / 2.0).min(share).min(1.0 - share),
     };
     let side = if rng.random_bool(own.clamp(0.0, 1.0)) { Side::Agree } else { Side::Disagree };
     let reservation = rng.random_bool((f64::from(lean.reservations) / sided).clamp(0.0, 1.0));
@@ -159,8 +163,8 @@ pub(crate) fn mix(seed: u64, salt: u64) -> u64 {
 mod tests {
     use super::*;
 
-    const SPLIT: Lean = Lean { agree: 48, disagree: 46, pass: 6, reservations: 20 };
-    const AGREED: Lean = Lean { agree: 92, disagree: 5, pass: 3, reservations: 8 };
+    const SPLIT: Lean = Lean { agree: 48, disagree: 46, pass: 6, reservations: 20, camps: None };
+    const AGREED: Lean = Lean { agree: 92, disagree: 5, pass: 3, reservations: 8, camps: None };
 
     fn last(people: &[Person], n: u32, lean: Lean) -> (f64, f64, f64) {
         let ends: Vec<Answer> = people.iter().filter_map(|it| plan(it, n, lean).last().map(|it| it.answer)).collect();
@@ -198,6 +202,19 @@ mod tests {
             yes.count() * 100 / own.len()
         };
         assert!(agree(Camp::Bold) > agree(Camp::Careful) + 30);
+    }
+
+    #[test]
+    fn camps_lean_as_they_are_told() {
+        let people = crowd(1, 1000);
+        let told = Lean { camps: Some([(9, 1), (1, 4)]), ..SPLIT };
+        for (camp, wanted) in [(Camp::Bold, 0.9), (Camp::Careful, 0.2)] {
+            let own: Vec<Person> = people.iter().filter(|it| it.camp == camp).copied().collect();
+            let firsts = own.iter().filter_map(|it| plan(it, 1, told).first().map(|step| step.answer.side));
+            let sides: Vec<Side> = firsts.filter(|side| *side != Side::Pass).collect();
+            let agree = sides.iter().filter(|side| **side == Side::Agree).count();
+            assert!((agree as f64 / sides.len() as f64 - wanted).abs() < 0.05, "{camp:?}: {agree} of {}", sides.len());
+        }
     }
 
     #[test]

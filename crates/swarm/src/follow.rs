@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Where a room leans on a take nobody prepared.
-const UNPREPARED: Lean = Lean { agree: 55, disagree: 35, pass: 10, reservations: 12 };
+const UNPREPARED: Lean = Lean { agree: 55, disagree: 35, pass: 10, reservations: 12, camps: None };
 
 /// What a crowd will say, take by take.
 #[derive(Debug, Default)]

@@ -98,10 +98,48 @@ fn lean(take: &script::Take) -> Lean {
         disagree: count(|it| it.side == Side::Disagree),
         pass: count(|it| it.side == Side::Pass),
         reservations: count(|it| it.reservation),
+        camps: match take.camps[..] {
+            [bold, careful] => Some([(bold.agree, bold.disagree), (careful.agree, careful.disagree)]),
+            _ => None,
+        },
     }
 }
 
 fn truths(take: &script::Take) -> Vec<(Side, Truth)> {
     let truth = |it: &script::Truth| (it.side, Truth { words: it.words.clone(), consent: it.consent });
     take.truths.iter().map(truth).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use opinion::{Reading, Settings, Vote, Votes, analyse};
+
+    /// What the crowd of the demonstration thinks when the first takes are revealed.
+    fn reading(voices: u32, takes: usize) -> (Reading, usize) {
+        let script =
+            Script::parse(Path::new("live.toml"), include_str!("../../demo/live.toml")).expect("a good script");
+        let mut votes = Votes::new();
+        for person in behaviour::crowd(SEED, voices) {
+            for (n, take) in (1..).zip(&script.takes[..takes]) {
+                let vote = plan(&person, n, lean(take)).last().map(|step| match step.answer.side {
+                    Side::Agree => Vote::Agree,
+                    Side::Disagree => Vote::Disagree,
+                    Side::Pass | Side::None => Vote::Pass,
+                });
+                votes.set(u128::from(person.index), u64::from(n), vote);
+            }
+        }
+        let found = analyse(&mut votes, &Settings { draws: 19, ..Settings::default() }, None);
+        (found.finding.reading, found.groups.len())
+    }
+
+    #[test]
+    fn the_crowd_stands_in_two_groups() {
+        for voices in [60, 200] {
+            for takes in 4..=6 {
+                assert_eq!(reading(voices, takes), (Reading::Groups, 2), "{voices} voices, {takes} takes");
+            }
+        }
+    }
 }

@@ -8,6 +8,7 @@ pub(super) struct ResultFile {
     voices: u32,
     acknowledged: u64,
     takes: Vec<Take>,
+    opinion: Option<Opinion>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -20,6 +21,7 @@ struct Take {
     share: Option<f64>,
     interval: Option<[f64; 2]>,
     verdict: String,
+    groups: Vec<GroupShare>,
     takeaway: String,
     answers: Vec<Answer>,
     truths: Vec<Truth>,
@@ -42,4 +44,42 @@ struct Truth {
     quote: bool,
     name: Option<String>,
     on_screen: bool,
+}
+
+/// What the room thinks as a whole. Takes are numbered from 1.
+#[derive(Debug, Serialize, Deserialize)]
+struct Opinion {
+    reading: String,
+    silhouette: Option<f64>,
+    null_silhouette: Option<f64>,
+    p: Option<f64>,
+    groups: Vec<Group>,
+    unite: Vec<Stand>,
+    divide: Vec<Divide>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Group {
+    name: String,
+    voices: u32,
+    stands: Vec<Stand>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Stand {
+    take: u32,
+    side: String,
+    share: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Divide {
+    take: u32,
+    shares: Vec<GroupShare>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct GroupShare {
+    name: String,
+    share: f64,
 }

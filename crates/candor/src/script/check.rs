@@ -1,8 +1,9 @@
 //! What the words of a script mean, and what is wrong with them. All faults are gathered before any is said.
 
+use super::camps;
 use super::cast::{self, Wanted};
 use super::raw::{Raw, RawAnswer, RawPanellist, RawRoom, RawTake, RawTruth, line};
-use super::{Fault, PanelAnswer, Panellist, Script, Take, Truth};
+use super::{Camp, Fault, PanelAnswer, Panellist, Script, Take, Truth};
 use crate::nearest::nearest;
 use chat::model::limits;
 use std::ops::Range;
@@ -94,8 +95,9 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
     }
     let mut takes: Vec<Take> = Vec::new();
     let mut wanted = Vec::new();
-    for raw in &raw.take {
-        let (take, truths) = take(&mut c, raw, &panel);
+    camps::check(&mut c, &raw.take);
+    for (n, raw) in raw.take.iter().enumerate() {
+        let (take, truths) = take(&mut c, n, raw, &panel);
         if takes.iter().any(|before| before.text == take.text) && !take.text.is_empty() {
             c.fault(&raw.get_ref().text.span(), "this take was there before", "say each take once");
         }
@@ -163,12 +165,14 @@ fn panel(c: &mut Checker<'_>, raw: &[RawPanellist]) -> Vec<Panellist> {
     panel
 }
 
-fn take(c: &mut Checker<'_>, raw: &Spanned<RawTake>, panel: &[Panellist]) -> (Take, Vec<Wanted>) {
+fn take(c: &mut Checker<'_>, n: usize, raw: &Spanned<RawTake>, panel: &[Panellist]) -> (Take, Vec<Wanted>) {
     let at = raw.span();
     let raw = raw.get_ref();
     let text = c.words("the take", &raw.text, limits::TAKE);
     let takeaway = c.maybe("the takeaway", raw.takeaway.as_ref(), limits::TAKEAWAY);
-    let swipes = swipes(c, &at, raw);
+    let swipes = swipes(c, n, &at, raw);
+    let camps = raw.camps.iter().flat_map(Spanned::get_ref);
+    let camps = camps.map(|camp| Camp { agree: camp.agree, disagree: camp.disagree }).collect();
     let mut answers: Vec<PanelAnswer> = Vec::new();
     for raw in &raw.answer {
         if let Some(answer) = answer(c, raw, panel) {
@@ -180,7 +184,7 @@ fn take(c: &mut Checker<'_>, raw: &Spanned<RawTake>, panel: &[Panellist]) -> (Ta
         }
     }
     let truths = raw.truth.iter().map(|raw| truth(c, raw)).collect();
-    (Take { text, takeaway, swipes, answers, truths: Vec::new() }, truths)
+    (Take { text, takeaway, swipes, camps, answers, truths: Vec::new() }, truths)
 }
 
 fn answer(c: &mut Checker<'_>, raw: &RawAnswer, panel: &[Panellist]) -> Option<PanelAnswer> {
@@ -215,56 +219,72 @@ fn truth(c: &mut Checker<'_>, raw: &Spanned<RawTruth>) -> Wanted {
     Wanted { side: c.side(&raw.side), words: c.words("the truth", &raw.words, limits::TRUTH), consent, name, at }
 }
 
-/// What the voices swipe: from the list, else from the counts.
-fn swipes(c: &mut Checker<'_>, at: &Range<usize>, raw: &RawTake) -> Vec<Answer> {
+/// What the voices swipe: from the list, else from the camps, else from the counts.
+fn swipes(c: &mut Checker<'_>, n: usize, at: &Range<usize>, raw: &RawTake) -> Vec<Answer> {
     let listed = raw.swipes.as_ref().map(|list| {
         let swipes: Vec<Answer> = list.get_ref().iter().map(|it| swipe(c, it)).collect();
-        (list.span(), swipes)
+        (list.span(), "list", swipes)
     });
-    let counted = raw.room.as_ref().and_then(|room| {
-        let counts = room.get_ref();
-        let voices = u64::from(counts.agree) + u64::from(counts.disagree) + u64::from(counts.pass);
-        let sided = u64::from(counts.agree) + u64::from(counts.disagree);
-        if u64::from(counts.reservations) > sided {
-            let what = format!("{} reservations, but only {sided} took a side", counts.reservations);
-            c.fault(&room.span(), what, "count reservations among agree and disagree");
-            return None;
-        }
-        (voices <= u64::from(limits::SEATS)).then(|| in_order(*counts)).or_else(|| {
-            let todo = format!("a chat has at most {} seats", limits::SEATS);
-            c.fault(&room.span(), format!("{voices} voices are too many"), todo);
-            None
-        })
+    if let (Some(_), Some(camps)) = (&listed, &raw.camps) {
+        c.fault(&camps.span(), "a list of swipes has its camps in it", "keep swipes = [ … ] or camps = [ … ]");
+    }
+    let in_camps = raw.camps.as_ref().and_then(|camps| {
+        let span = camps.span();
+        let camps = camps.get_ref();
+        let sound = camps.iter().all(|camp| is_sound(c, &span, *camp));
+        let whole = camps::together(camps).is_some_and(|whole| sound && is_sound(c, &span, whole));
+        whole.then(|| (span, "camps", camps::deal(n, camps)))
     });
-    match (listed, counted) {
-        (Some((at, listed)), Some(counted)) => {
-            let (list, room) = (count(&listed), count(&counted));
-            if list != room {
-                let what = format!("the list holds {}, the room {}", say(list), say(room));
+    let counted = raw.room.as_ref().filter(|room| is_sound(c, &room.span(), *room.get_ref()));
+    let counted = counted.map(|room| (room.span(), in_order(*room.get_ref())));
+    let told = raw.room.is_some() || raw.swipes.is_some() || raw.camps.is_some();
+    match (listed.or(in_camps), counted) {
+        (Some((at, what, found)), Some((_, counted))) => {
+            let (found_in, room) = (count(&found), count(&counted));
+            if found_in != room {
+                let hold = if what == "camps" { "hold" } else { "holds" };
+                let what = format!("the {what} {hold} {}, the room {}", say(found_in), say(room));
                 c.fault(&at, what, "make them agree, or keep one of them");
             }
-            listed
+            found
         }
-        (Some((at, listed)), None) => {
-            if listed.is_empty() {
-                c.fault(&at, "nobody swipes", "list at least one swipe");
+        (Some((at, what, found)), None) => {
+            if found.is_empty() {
+                let todo = if what == "camps" { "count at least one voice" } else { "list at least one swipe" };
+                c.fault(&at, "nobody swipes", todo);
             }
-            listed
+            found
         }
-        (None, Some(counted)) => {
+        (None, Some((at, counted))) => {
             if counted.is_empty() {
-                let at = raw.room.as_ref().map_or(at.clone(), Spanned::span);
                 c.fault(&at, "nobody swipes", "count at least one voice");
             }
             counted
         }
         (None, None) => {
-            if raw.room.is_none() {
+            if !told {
                 c.fault(at, "this take says nothing about the room", "add room = { … } or swipes = [ … ]");
             }
             Vec::new()
         }
     }
+}
+
+/// Whether counts make sense and fit into a chat.
+fn is_sound(c: &mut Checker<'_>, at: &Range<usize>, counts: RawRoom) -> bool {
+    let sided = u64::from(counts.agree) + u64::from(counts.disagree);
+    let voices = sided + u64::from(counts.pass);
+    if u64::from(counts.reservations) > sided {
+        let what = format!("{} reservations, but only {sided} took a side", counts.reservations);
+        c.fault(at, what, "count reservations among agree and disagree");
+        return false;
+    }
+    if voices > u64::from(limits::SEATS) {
+        let todo = format!("a chat has at most {} seats", limits::SEATS);
+        c.fault(at, format!("{voices} voices are too many"), todo);
+        return false;
+    }
+    true
 }
 
 fn swipe(c: &mut Checker<'_>, raw: &Spanned<String>) -> Answer {
@@ -280,7 +300,7 @@ fn swipe(c: &mut Checker<'_>, raw: &Spanned<String>) -> Answer {
 }
 
 /// Agree, then disagree, then pass; the reservations are those of the first voices that took a side.
-fn in_order(room: RawRoom) -> Vec<Answer> {
+pub(super) fn in_order(room: RawRoom) -> Vec<Answer> {
     let RawRoom { agree, disagree, pass, reservations } = room;
     let side = |n: u32| match n {
         n if n < agree => Side::Agree,

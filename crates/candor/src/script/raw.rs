@@ -39,6 +39,7 @@ pub(super) struct RawTake {
     pub text: Spanned<String>,
     pub takeaway: Option<Spanned<String>>,
     pub room: Option<Spanned<RawRoom>>,
+    pub camps: Option<Spanned<Vec<RawRoom>>>,
     pub swipes: Option<Spanned<Vec<Spanned<String>>>>,
     #[serde(default)]
     pub answer: Vec<RawAnswer>,

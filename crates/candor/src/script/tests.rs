@@ -165,6 +165,83 @@ fn counts_are_refused_with_line_and_advice() {
     );
 }
 
+const CAMPS: &str = r#"[chat]
+title = "Two camps"
+
+[[take]]
+text = "One"
+camps = [{ agree = 9, disagree = 1, reservations = 2 }, { agree = 2, disagree = 7, pass = 1 }]
+
+[[take]]
+text = "Two"
+room = { agree = 10, disagree = 10 }
+camps = [{ agree = 2, disagree = 8 }, { agree = 8, disagree = 2 }]
+
+[[take]]
+text = "Three"
+room = { agree = 3, disagree = 2 }
+"#;
+
+#[test]
+fn a_camp_is_the_same_voices_on_every_take() {
+    let script = parse(CAMPS).unwrap();
+    assert_eq!(script.voices(), 20);
+    let count = |take: usize, voices: std::ops::Range<usize>, side: Side| {
+        script.takes[take].swipes[voices].iter().filter(|it| it.side == side).count()
+    };
+    assert_eq!((count(0, 0..10, Side::Agree), count(0, 10..20, Side::Disagree)), (9, 7));
+    assert_eq!((count(1, 0..10, Side::Disagree), count(1, 10..20, Side::Agree)), (8, 8));
+    // Within a camp the lot decides, and it decides the same every time.
+    assert_ne!(script.takes[0].swipes[0..10], parse(CAMPS).unwrap().takes[1].swipes[0..10]);
+    assert_eq!(script, parse(CAMPS).unwrap());
+    assert_eq!(script.takes[0].camps.len(), 2);
+    assert!(script.takes[2].camps.is_empty());
+}
+
+#[test]
+fn camps_are_refused_with_line_and_advice() {
+    for (piece, instead, said) in [
+        (
+            "agree = 8, disagree = 2 }",
+            "agree = 8, disagree = 1 }",
+            "s.toml:11: the camps have 10, 9 voices, before 10, 10; give each camp the same number of voices on every take\n\
+             s.toml:11: the camps hold 10 agree, 9 disagree, 0 pass, 0 reservations, \
+             the room 10 agree, 10 disagree, 0 pass, 0 reservations; make them agree, or keep one of them",
+        ),
+        (
+            "reservations = 2",
+            "reservations = 11",
+            "s.toml:6: 11 reservations, but only 10 took a side; count reservations among agree and disagree",
+        ),
+        (
+            "room = { agree = 10, disagree = 10 }",
+            "swipes = [\"agree\"]",
+            "s.toml:11: a list of swipes has its camps in it; keep swipes = [ … ] or camps = [ … ]",
+        ),
+        (
+            ", { agree = 2, disagree = 7, pass = 1 }",
+            "",
+            "s.toml:6: one camp is no camp; list at least two, or use room = { … }\n\
+             s.toml:11: the camps have 10, 10 voices, before 10; give each camp the same number of voices on every take",
+        ),
+        (
+            "agree = 9,",
+            "agree = 4000000000,",
+            "s.toml:6: 4000000001 voices are too many; a chat has at most 20000 seats",
+        ),
+        (
+            "disagree = 7,",
+            "disagre = 7,",
+            "s.toml:6: unknown field `disagre`, expected one of `agree`, `disagree`, `pass`, \
+             `reservations`; did you mean `disagree`?",
+        ),
+    ] {
+        assert!(CAMPS.contains(piece), "{piece}");
+        let found = parse(&CAMPS.replacen(piece, instead, 1)).unwrap_err().to_string();
+        assert!(found.starts_with(said), "{found}");
+    }
+}
+
 #[test]
 fn all_faults_are_said_at_once() {
     let text = GOOD.replace("A take", "").replace("disagree!", "maybe");

@@ -39,7 +39,7 @@ async fn dark_and_without_movement() {
 }
 
 /// Words on the page, in names and in titles, that are neither translated nor typed by anybody.
-async fn untranslated(page: &Page, typed: &[&str]) -> serde_json::Value {
+pub async fn untranslated(page: &Page, typed: &[&str]) -> serde_json::Value {
     let find = r"((typed) => {
       const found = new Set();
       const look = (text) => {

@@ -21,6 +21,7 @@ mod every_page;
 mod fitting;
 mod gestures;
 mod join;
+mod map;
 mod network;
 mod pictures;
 mod plain;

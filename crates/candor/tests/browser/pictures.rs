@@ -9,7 +9,7 @@ use crate::page::{DESK, Device, PHONE, Page, WALL};
 use candor::script::{Script, Take};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use swarm::{Phone, Side, Truth};
+use swarm::{Answer, Phone, Side, Truth};
 
 const LIVE: &str = include_str!("../../demo/live.toml");
 const FINISHED: &str = include_str!("../../demo/finished.toml");
@@ -122,6 +122,7 @@ async fn of_the_documentation() {
     house.sign_in(&host).await;
     recap(&album, &house, &host).await;
     live(&album, &house, &host).await;
+    opinion_map(&album, &house, &host).await;
     together(&album, &host).await;
 }
 
@@ -215,5 +216,62 @@ async fn live(album: &Album, house: &House, host: &Page) {
     host.press("Low tide").await;
     host.has("#take-1-text").await;
     album.both(host, "host-editor").await;
+    drop(phones);
+}
+
+/// What a camp thinks: the first four takes divide.
+fn thinks(is_first: bool, take: usize) -> Side {
+    if take > 3 || is_first == take.is_multiple_of(2) { Side::Agree } else { Side::Disagree }
+}
+
+/// How person `n` of two camps answers: in each some think otherwise.
+fn camps(n: usize, take: usize) -> Side {
+    let mixed = (n * 8 + take + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let lot = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 40 & 127;
+    match (lot, thinks(n % 5 < 2, take)) {
+        (0..4, _) => Side::Pass,
+        (4..11, Side::Agree) => Side::Disagree,
+        (4..11, _) => Side::Agree,
+        (_, side) => side,
+    }
+}
+
+/// Two camps: the map on the big screen, and the own place on a phone.
+async fn opinion_map(album: &Album, house: &House, host: &Page) {
+    let script = Script::parse(Path::new("live.toml"), LIVE).unwrap();
+    let (chat, phones) = staged(house, &script, 72).await;
+    chat.act(json!({ "action": "open_all" })).await;
+    let phone = house.window(PHONE).await;
+    phone.goto(&format!("/j/{}", chat.code)).await;
+    phone.press("Join").await;
+    for take in 0..script.takes.len() {
+        phone.settled().await;
+        phone.press(if thinks(true, take) == Side::Agree { "Agree" } else { "Disagree" }).await;
+    }
+    phone.sees("Others are still swiping.").await;
+    for (n, take) in chat.takes.iter().enumerate() {
+        for (person, one) in phones.iter().enumerate() {
+            one.until(|room| room.take(id(take)).is_some()).await.unwrap();
+            one.swipe(id(take), Answer::plain(camps(person, n))).await;
+        }
+        chat.step("close", n).await;
+        chat.step("reveal", n).await;
+    }
+    let screen = house.window(WALL).await;
+    screen.goto(&format!("/screen/{}", chat.screen_key)).await;
+    phone.has(".map .plane text").await;
+    chat.act(json!({ "action": "map" })).await;
+    screen.has(".plane text").await;
+    // The last result changes the map once more.
+    screen.until_with("document.querySelectorAll('.unite bdi, .divide p').length > 1", &[]).await;
+    album.both(&screen, "screen-map").await;
+    phone.js("document.querySelector('.map').scrollIntoView()").await;
+    album.both(&phone, "phone-map").await;
+    host.goto(&format!("/host/chats/{}/console", chat.id)).await;
+    host.says("#health", "Connected").await;
+    album.both(host, "host-console-map").await;
+    chat.step("focus", 0).await;
+    screen.has(".camps").await;
+    album.both(&screen, "screen-groups").await;
     drop(phones);
 }

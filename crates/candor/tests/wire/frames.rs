@@ -38,6 +38,7 @@ async fn a_voice_is_welcomed() {
     room.of = 2
     room.focus = null
     room.takes = []
+    room.map = null
     room.recap = null
     "#);
 }
@@ -82,6 +83,7 @@ async fn a_named_voice_comes_back_to_all_it_had() {
     room.takes[0].text = "Meetings are work"
     room.takes[0].state = "open"
     room.takes[0].result = null
+    room.map = null
     room.recap = null
     "#);
 }
@@ -109,6 +111,7 @@ async fn the_room_is_told_whole() {
     takes[0].text = "Meetings are work"
     takes[0].state = "open"
     takes[0].result = null
+    map = null
     recap = null
     "#);
     phone.swipe(&chat.takes[0], "agree").await;
@@ -140,6 +143,8 @@ async fn the_room_is_told_whole() {
     takes[0].result.interval = [0.20654931437723745,1.0]
     takes[0].result.verdict = "too_few"
     takes[0].result.say = "Too few to tell"
+    takes[0].result.groups = []
+    map = null
     recap = null
     "#);
 }
@@ -167,6 +172,7 @@ async fn few_answers_stay_withheld() {
     interval = null
     verdict = null
     say = "Too few answers to show"
+    groups = []
     "#);
 }
 

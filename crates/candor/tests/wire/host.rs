@@ -60,6 +60,7 @@ async fn the_host_sees_everything() {
     takes[0].result.interval = [0.20654931437723745,1.0]
     takes[0].result.verdict = "too_few"
     takes[0].result.say = "Too few to tell"
+    takes[0].result.groups = []
     takes[0].takeaway = ""
     takes[0].spotlight = {"agree":"<truth>","disagree":null}
     takes[0].answers[0].panellist = "<panellist>"
@@ -83,6 +84,7 @@ async fn the_host_sees_everything() {
     truths[0].by = null
     truths[0].quotable = true
     truths[0].standing = "on_screen"
+    map = null
     recap = null
     say.joined = "1 joined"
     say.connected = "1 connected"

@@ -9,6 +9,7 @@ mod doors;
 mod frames;
 mod host;
 mod lines;
+mod map;
 mod secrecy;
 mod texts;
 mod views;

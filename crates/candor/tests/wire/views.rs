@@ -51,6 +51,7 @@ async fn the_screen_in_each_view() {
     panel = [{"name":"Ines Quill","role":"Engineer","place":"Lowhaven"}]
     take = null
     wrap_up = null
+    map = null
     recap = null
     say.joined = "3 joined"
     say.connected = "3 connected"
@@ -138,6 +139,7 @@ async fn the_screen_in_each_view() {
     take.result.interval = [0.2076596008020477,0.9385080552796037]
     take.result.verdict = "too_few"
     take.result.say = "Too few to tell"
+    take.result.groups = []
     take.takeaway = "We meet less."
     take.truths.agree = {"words":"I agree.","by":"Odd Bergmann","reservation":true}
     take.truths.disagree = {"words":"I disagree.","by":null,"reservation":false}

@@ -12,8 +12,8 @@ counting(room, words);
 // --- What the socket says ---------------------------------------------------------------------------------------
 
 /** Everything of a frame that is more than a number. */
-const shape = ({ v, phase, focus, picture, next, truths, takes, recap }) =>
-  JSON.stringify([v, phase, focus, picture, next, truths, recap, takes.map(({ answered, ...take }) => take)]);
+const shape = ({ v, phase, focus, picture, next, truths, takes, map, recap }) =>
+  JSON.stringify([v, phase, focus, picture, next, truths, map, recap, takes.map(({ answered, ...take }) => take)]);
 
 let seen = null;
 function follow(frame) {

@@ -111,6 +111,8 @@ export class Link {
       for (const command of this.#queue.all()) this.send(command);
     } else if (frame.t === "room") {
       this.#on.room(frame);
+    } else if (frame.t === "here") {
+      this.#on.here(frame);
     } else if (frame.t === "ack") {
       const command = this.#queue.get(frame.seq);
       if (frame.state !== "saved") return;

@@ -21,6 +21,8 @@ let undoable = null;
 let sheet = null;
 // The take that was picked up again.
 let changing = null;
+// Where this voice stands on the map; nobody else is told.
+let here = null;
 let notice = "";
 let gone = "";
 // The timer of the next question what became of truths.
@@ -33,6 +35,7 @@ const link = new Link(boot, queue, {
   welcome(frame) {
     seq = Math.max(seq, frame.seq);
     known(frame.mine);
+    here = null;
     room = frame.room;
     render();
   },
@@ -40,6 +43,8 @@ const link = new Link(boot, queue, {
     if (frame.v < room.v) return;
     const isSame = JSON.stringify(frame.takes) === JSON.stringify(room.takes);
     const wasOver = room.phase === "ended";
+    // Whoever has a place on the new map is told after it.
+    if (JSON.stringify(frame.map) !== JSON.stringify(room.map)) here = null;
     for (const take of frame.takes) if (take.result && take.id === undoable?.id) undoable = null;
     room = frame;
     if (isSame || (room.phase === "ended" && !wasOver)) askForTruths();
@@ -51,6 +56,10 @@ const link = new Link(boot, queue, {
     foot();
   },
   lost: () => foot(),
+  here(frame) {
+    here = frame;
+    render();
+  },
   refused(frame) {
     notice = frame.say;
     speak(frame.say);
@@ -170,8 +179,8 @@ const whyButton = small("why", () => {
 const row = $("queue").parentNode;
 const toast = el("p", { class: "toast", hidden: true });
 const stage = el("div", { class: "stage" }, deck.node, buttons, el("p", { class: "key-hint" }, say("keys")));
-const [head, reasons, others, tail] = ["head", "why", "others", "tail"].map((name) => el("div", { class: `wait wait-${name}` }));
-const wait = el("div", { class: "wait" }, head, reasons, others, tail);
+const [head, reasons, others, spot, tail] = ["head", "why", "others", "map", "tail"].map((name) => el("div", { class: `wait wait-${name}` }));
+const wait = el("div", { class: "wait" }, head, reasons, others, spot, tail);
 
 const sheetActions = {
   reserve(take, on) {
@@ -222,6 +231,8 @@ function waitPage() {
   const rest = room.takes.filter((take) => take !== focus && !take.result && sideOn(take));
   others.replaceChildren(...(rest.length ? [el("h2", {}, say("answers")), el("ul", { role: "list" }, ...rest.map(other))] : []));
   tail.replaceChildren(...outcomes(room, answers, now));
+  // Its module comes with the first map, after a reveal: a deck has none.
+  if (room.map?.cells[0] || spot.firstChild) import(new URL("map.js", import.meta.url)).then(({ chart }) => chart(spot, room.map, here), () => {});
   changeButton.hidden = !isOpen(focus);
   const tools = wait.querySelector(".why-tools") ?? row;
   place(tools, changeButton);

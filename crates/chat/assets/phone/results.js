@@ -37,6 +37,7 @@ export function outcome(take, answer, isNow, isOver) {
     el(
       "div",
       { class: "facts" },
+      ...(result.groups ?? []).map(({ name, share: part }) => fact(true, "group_share", { name, share: percent(part) })),
       fact(true, "answered", { n: result.answered }),
       fact(result.reservations, "reservations", { n: result.reservations }),
       fact(interval, "interval", { low: percent(interval?.[0]), high: percent(interval?.[1]) }),

@@ -15,24 +15,45 @@ let told;
 let follow;
 
 /** What makes a view another one; counts are left out, they only move numbers. */
-const shape = ({ view, title, series, mode, language, panel, take, wrap_up, recap: path }) =>
-  JSON.stringify([view, title, series, mode, language, panel, wrap_up, path, take?.id, take?.text, take?.takeaway, take?.truths]);
+const shape = ({ view, title, series, mode, language, panel, take, wrap_up, map, recap: path }) =>
+  JSON.stringify([view, title, series, mode, language, panel, wrap_up, path, ...(view === "map" ? [map] : [take?.id, take?.text, take?.takeaway, take?.truths])]);
 
 const narrow = matchMedia("(width <= 860px)");
 
-/** Steps the type down until all of it fits; nothing is ever cut off. A narrow window scrolls instead. */
-const fit = () => {
-  for (let scale = 100; scale >= 40; scale -= 5) {
+const fits = () => narrow.matches || root.scrollHeight <= innerHeight;
+
+/** The largest type that fits, down to a scale in percent. */
+const typeFits = (least) => {
+  for (let scale = 100; scale >= least; scale -= 5) {
     root.style.setProperty("--k", scale / 100);
-    if (narrow.matches || root.scrollHeight <= innerHeight) return;
+    if (fits()) return true;
   }
 };
 
-const announce = ({ view, title, take, say }) => {
+/** Steps the type down until all of it fits; nothing is ever cut off. A narrow window scrolls instead. */
+const fit = () => {
+  // Lines that a view can do without go before the type gets small, those of the highest number first; those of
+  // number 0 go only where the smallest type is not enough.
+  const spare = [...document.querySelectorAll("[data-spare]")].sort((a, b) => a.dataset.spare - b.dataset.spare);
+  for (const line of spare) line.hidden = false;
+  const gone = [];
+  while (!typeFits(spare.at(-1)?.dataset.spare > 0 ? 85 : 40) && spare.length) {
+    gone.unshift(spare.pop());
+    gone[0].hidden = true;
+  }
+  // Some of them stood where there is room.
+  for (const line of gone) {
+    line.hidden = false;
+    line.hidden = !fits();
+  }
+};
+
+const announce = ({ view, title, take, map, say }) => {
   const lines = {
     take: [say.step, take?.text],
     closed: [words.closed, say.answered],
     result: [take?.result?.say, say.answered, say.reservations, say.interval],
+    map: [map?.say, ...(map?.groups ?? []).flatMap((group) => [group.say, ...group.stands.map((it) => it.say)])],
     wrap_up: [words.wrap_up],
     ended: [words.thanks],
     blank: [words.blank],
@@ -55,11 +76,11 @@ const show = (frame) => {
   const fresh = view === "result" && scene === `take ${take.id}`;
   const now = shape(frame);
   if (now !== key) {
-    const next = `${view === "closed" ? "take" : view} ${take?.id ?? ""}`;
+    const next = view === "map" ? view : `${view === "closed" ? "take" : view} ${take?.id ?? ""}`;
     document.body.dataset.view = view;
     root.lang = frame.language;
     put(id("title"), view === "lobby" ? "" : [frame.series, frame.title].filter(Boolean).join(" · "));
-    put(id("step"), say.step);
+    put(id("step"), view === "map" ? "" : say.step);
     document.title = [say.step, frame.title].filter(Boolean).join(" · ");
     const made = build(frame, words, fresh);
     upper.replaceChildren(...made.upper.filter(Boolean));
@@ -68,13 +89,14 @@ const show = (frame) => {
     corner(frame);
     upper.classList.toggle("enter", Boolean(key) && next !== scene);
     foot.classList.toggle("enter", fresh);
-    if (key && told !== view + take?.id) announce(frame);
-    told = view + take?.id;
+    const news = view === "map" ? frame.map?.say : view + take?.id;
+    if (key && told !== news) announce(frame);
+    told = news;
     [key, scene, follow] = [now, next, made.follow];
     follow(frame);
     fit();
-  } else {
-    follow(frame);
+  } else if (follow(frame)) {
+    fit();
   }
   seen = frame.v;
 };

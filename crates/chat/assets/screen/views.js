@@ -1,5 +1,7 @@
-// One function per view. Each returns what to show and how to follow the next frame of the same view.
+// One function per view. Each returns what to show and how to follow the next frame of the same view; following says
+// whether the view grew.
 import { bar, formats, glide, h, put, typed } from "./parts.js";
+import { camps, map } from "./map.js";
 
 /** Headline sizes in rem: up to 40, 72, 105 characters, and longer. */
 const sizes = { lobby: [6, 4.6, 3.6, 3.6], result: [5, 4.3, 3.6, 3.2], take: [7.6, 6.6, 5.4, 4.7] };
@@ -118,8 +120,11 @@ const result = (frame, words, fresh) => {
   said.dir = "ltr";
   let stop = () => {};
   let moving = fresh;
+  // Groups are found a moment after the reveal.
+  const groups = h("div", "");
+  let told = "[]";
   return {
-    upper: [headline(now.text, "result"), h("div", "outcome", row, split.el, h("ul", "facts", ...facts))],
+    upper: [headline(now.text, "result"), h("div", "outcome", row, split.el, groups, h("ul", "facts", ...facts))],
     foot: [
       now.takeaway && h("div", "takeaway", h("h2", "", words.takeaway), typed("p", "", now.takeaway)),
       (agree || disagree) && said,
@@ -134,7 +139,11 @@ const result = (frame, words, fresh) => {
       put(pass, got?.pass ? `${words.pass}: ${whole.format(got.pass)}` : "");
       put(interval, known ? say.interval : "");
       if (!interval.hidden) interval.prepend(mark);
-      if (!known) return;
+      const found = JSON.stringify(got?.groups ?? []);
+      const grew = found !== told;
+      if (grew) groups.replaceChildren(...(found === "[]" ? [] : [camps(got.groups, words, language)]));
+      told = found;
+      if (!known) return grew;
       stop();
       const at = (share) => {
         split.set(share, got.interval);
@@ -144,6 +153,7 @@ const result = (frame, words, fresh) => {
       if (moving) stop = glide(700, (t) => at(t < 1 ? 0.5 + (got.share - 0.5) * t : got.share));
       else at(got.share);
       moving = false;
+      return grew;
     },
   };
 };
@@ -175,7 +185,7 @@ const ended = (frame, words) => ({
 
 const blank = (frame, words) => ({ upper: [h("h1", "visually-hidden", words.blank)] });
 
-const views = { lobby, take, closed: take, result, wrap_up: wrapUp, ended, blank };
+const views = { lobby, take, closed: take, result, map, wrap_up: wrapUp, ended, blank };
 
 /** Builds the view of a frame; one that only a newer server knows falls back to the lobby. */
 export const build = (frame, words, fresh) => ({ foot: [], follow() {}, ...(views[frame.view] ?? lobby)(frame, words, fresh) });

@@ -80,3 +80,30 @@ fault-twice = This is here twice. Change or remove one.
 problem-unavailable = The server could not read or write its records, so nothing was changed. Try again in a moment.
 problem-no-code = No free code was found for this chat, so it was not made. Try again in a moment.
 problem-version-missing = Say which version was read, in the field version: then nobody’s changes are lost.
+
+## The opinion map: who answers alike. Groups have letters, and no other names.
+
+map-groups = { $n ->
+    [2] Two groups answer in different ways.
+    [3] Three groups answer in different ways.
+    [4] Four groups answer in different ways.
+    [5] Five groups answer in different ways.
+   *[other] { $n } groups answer in different ways.
+  }
+map-spectrum = No clear groups: people stand along one line, from side to side.
+map-no-clear-groups = No clear groups: who answers alike on one take does not on the next.
+map-too-little = The answers are too few, or too much alike, to draw a map.
+map-too-few-takes = The map needs the results of { $need } takes.
+map-too-few-voices = The map needs the answers of { $need } people.
+map-group = Group { $name }: about { $n } people
+map-stands-agree = agrees: “{ $take }”
+map-stands-disagree = disagrees: “{ $take }”
+map-unite-groups-agree = Every group mostly agrees: “{ $take }”
+map-unite-groups-disagree = Every group mostly disagrees: “{ $take }”
+map-unite-room-agree = Most agree: “{ $take }”
+map-unite-room-disagree = Most disagree: “{ $take }”
+here-group-middle = You answer much like group { $name }: you stand near its middle.
+here-group-edge = You are nearest to group { $name }, towards its edge.
+here-room-middle = You stand near the middle of the room.
+here-room-edge = You stand away from the middle of the room.
+here-rough = You answered few of these takes, so this is a rough place.

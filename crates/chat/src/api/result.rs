@@ -1,6 +1,6 @@
 //! What a chat came to, in numbers and reasons.
 
-use crate::facts::{self, ChatResult};
+use crate::facts::ChatResult;
 use crate::frames;
 use crate::model::ChatId;
 use crate::{Chats, office, recap, refuse};
@@ -12,9 +12,7 @@ use web::Outcome;
 /// `GET /api/v1/chats/{id}/result`
 pub async fn result(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: Signed) -> Outcome<Json<ChatResult>> {
     office::open(&chats, &signed.person, id, "result", "read").await?;
-    let acknowledged = recap::acknowledged(&chats, id).await?;
-    let result = chats.hub.look(id, move |room, _| facts::result(room, acknowledged)).await;
-    Ok(Json(result.map_err(|refusal| refuse::problem(&refusal))?))
+    recap::result_now(&chats, id).await.map(Json)
 }
 
 /// `GET /api/v1/chats/{id}/truths`: those that stand, newest first within each take.

@@ -1,7 +1,8 @@
 //! What a host sees.
 
-use super::{Presence, ResultView, TruthPlace};
+use super::{MapHint, Presence, ResultView, TruthPlace};
 use crate::model::{PanellistId, Phase, Picture, Side, TakeId, TakeState, Truth, TruthId};
+use crate::outlook::Outlook;
 use crate::room::{Room, Slot};
 use serde::Serialize;
 use web::Words;
@@ -38,6 +39,8 @@ pub struct HostFrame {
     pub takes: Vec<HostTake>,
     /// Truths on the take in focus, newest first.
     pub truths: Vec<HostTruth>,
+    /// Whether there is an opinion map to show.
+    pub map: Option<MapHint>,
     /// Path of the published recap.
     pub recap: Option<String>,
     /// Ready sentences.
@@ -125,7 +128,7 @@ pub struct Sentences {
 
 impl HostFrame {
     /// The room as a host sees it now.
-    pub fn of(room: &Room, presence: Presence, t: &Words) -> Self {
+    pub fn of(room: &Room, outlook: &Outlook, presence: Presence, t: &Words) -> Self {
         let next = room.next();
         let focus = room.chat.focus.and_then(|id| room.slot(id));
         let answered =
@@ -142,8 +145,9 @@ impl HostFrame {
             late: presence.late,
             next: next.map(crate::room::Next::word),
             next_n: next.and_then(crate::room::Next::take).and_then(|id| room.index(id)).map(|i| i + 1),
-            takes: room.slots().iter().enumerate().map(|(i, s)| host_take(room, i, s, t)).collect(),
+            takes: room.slots().iter().enumerate().map(|(i, s)| host_take(room, outlook, i, s, t)).collect(),
             truths: room.chat.focus.map_or_else(Vec::new, |take| truths(room, take)),
+            map: MapHint::of(outlook, t),
             recap: room.recap.clone(),
             say: Sentences {
                 joined: t.with("say-joined", &[("n", room.joined().into())]),
@@ -155,7 +159,7 @@ impl HostFrame {
     }
 }
 
-fn host_take(room: &Room, index: usize, slot: &Slot, t: &Words) -> HostTake {
+fn host_take(room: &Room, outlook: &Outlook, index: usize, slot: &Slot, t: &Words) -> HostTake {
     let id = slot.take.id;
     let on_screen = |side| room.on_screen(id, side).map(|truth| truth.id);
     let answers = room.panel().iter().filter_map(|p| {
@@ -173,7 +177,7 @@ fn host_take(room: &Room, index: usize, slot: &Slot, t: &Words) -> HostTake {
         text: slot.take.text.clone(),
         state: slot.take.state,
         answered: slot.tally.answered(),
-        result: ResultView::of(room.shown_to_host(slot), t),
+        result: ResultView::of(room.shown_to_host(slot, outlook), &outlook.shares(index), t),
         takeaway: slot.take.takeaway.clone(),
         spotlight: Spotlight { agree: on_screen(Side::Agree), disagree: on_screen(Side::Disagree) },
         answers: answers.collect(),

@@ -3,13 +3,15 @@
 //! Everything that a phone, a screen or a host may know of a room is decided here; pages and sockets both use it.
 
 mod host;
+mod map;
 mod phone;
 mod result;
 mod screen;
 
 pub use host::{HostAnswer, HostFrame, HostTake, HostTruth, truths};
+pub use map::{HereFrame, MapHint, MapView};
 pub use phone::{Mine, MyTruth, PhoneRoom, PhoneTake, TruthPlace, mine};
-pub use result::ResultView;
+pub use result::{GroupPart, ResultView};
 pub use screen::{Quoted, ScreenFrame, ScreenTake, SummaryRow, View, WrapUp};
 
 /// How many phones are here, which the room itself does not know.

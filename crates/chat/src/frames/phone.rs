@@ -1,7 +1,8 @@
 //! What a phone knows: the state of the room, and its own answers.
 
-use super::ResultView;
+use super::{MapView, ResultView};
 use crate::model::{Mode, Phase, Side, Standing, TakeId, TakeState, Truth, VoiceId};
+use crate::outlook::Outlook;
 use crate::room::Room;
 use serde::Serialize;
 use web::Words;
@@ -29,6 +30,8 @@ pub struct PhoneRoom {
     pub focus: Option<TakeId>,
     /// Takes opened so far, in order.
     pub takes: Vec<PhoneTake>,
+    /// The opinion map; null before there is anything to say of one.
+    pub map: Option<MapView>,
     /// Path of the published recap.
     pub recap: Option<String>,
 }
@@ -50,14 +53,14 @@ pub struct PhoneTake {
 
 impl PhoneRoom {
     /// The state as phones see it.
-    pub fn of(room: &Room, t: &Words) -> Self {
+    pub fn of(room: &Room, outlook: &Outlook, t: &Words) -> Self {
         let opened = room.slots().iter().enumerate().filter(|(_, s)| s.take.state != TakeState::Draft);
         let take = |(i, slot): (usize, &crate::room::Slot)| PhoneTake {
             id: slot.take.id,
             n: i + 1,
             text: slot.take.text.clone(),
             state: slot.take.state,
-            result: ResultView::of(room.shown_to_room(slot), t),
+            result: ResultView::of(room.shown_to_room(slot, outlook), &outlook.shares(i), t),
         };
         Self {
             v: room.chat.moves,
@@ -70,6 +73,7 @@ impl PhoneRoom {
             of: room.slots().len(),
             focus: room.chat.focus,
             takes: opened.map(take).collect(),
+            map: MapView::of(room, outlook, t),
             recap: room.recap.clone(),
         }
     }

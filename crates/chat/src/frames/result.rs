@@ -1,5 +1,6 @@
 //! A result, or the little that may be said before it.
 
+use crate::outlook::letter;
 use crate::room::Reveal;
 use opinion::{Interval, Verdict};
 use serde::Serialize;
@@ -28,11 +29,31 @@ pub struct ResultView {
     pub verdict: Option<Verdict>,
     /// The same in words.
     pub say: String,
+    /// Shares of the groups; empty unless groups are established on this take and each is large enough to be told.
+    pub groups: Vec<GroupPart>,
+}
+
+/// A group's part in a take.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupPart {
+    /// Number of its name, 0 is A.
+    pub g: usize,
+    /// Its name.
+    pub name: String,
+    /// Share of agreement among those of the group who took a side, in steps of 0.05.
+    pub share: f64,
+}
+
+impl GroupPart {
+    /// Shares by group as they stand on the wire.
+    pub(crate) fn all(shares: &[(usize, f64)]) -> Vec<Self> {
+        shares.iter().map(|(g, share)| Self { g: *g, name: letter(*g).to_string(), share: *share }).collect()
+    }
 }
 
 impl ResultView {
-    /// `None` while the result is hidden.
-    pub fn of(reveal: Reveal, t: &Words) -> Option<Self> {
+    /// A take's result as it may be seen; `shares` are those of the groups on it. `None` while the result is hidden.
+    pub fn of(reveal: Reveal, shares: &[(usize, f64)], t: &Words) -> Option<Self> {
         match reveal {
             Reveal::Hidden { .. } => None,
             Reveal::Withheld { answered } => Some(Self {
@@ -46,6 +67,7 @@ impl ResultView {
                 interval: None,
                 verdict: None,
                 say: t.text("result-withheld"),
+                groups: Vec::new(),
             }),
             Reveal::Shown { tally, verdict } => Some(Self {
                 answered: tally.answered(),
@@ -58,6 +80,7 @@ impl ResultView {
                 interval: tally.interval(),
                 verdict: Some(verdict),
                 say: verdict_words(verdict, t),
+                groups: GroupPart::all(shares),
             }),
         }
     }

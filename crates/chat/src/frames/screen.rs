@@ -1,7 +1,8 @@
 //! What the big screen shows.
 
-use super::{Presence, ResultView, result::verdict_words};
+use super::{MapView, Presence, ResultView, result::verdict_words};
 use crate::model::{Mode, Phase, Picture, Side, TakeId, TakeState};
+use crate::outlook::{Board, Outlook};
 use crate::room::{Reveal, Room, Slot};
 use opinion::{Tally, Verdict, split_index};
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub struct ScreenFrame {
     pub take: Option<ScreenTake>,
     /// The summary.
     pub wrap_up: Option<WrapUp>,
+    /// The opinion map; null before there is anything to say of one, and on a blank screen.
+    pub map: Option<MapView>,
     /// Path of the published recap.
     pub recap: Option<String>,
     /// Ready sentences.
@@ -60,6 +63,8 @@ pub enum View {
     Ended,
     /// Nothing.
     Blank,
+    /// The opinion map.
+    Map,
 }
 
 /// A panellist on the screen.
@@ -162,12 +167,12 @@ const SUMMARY: usize = 3;
 
 impl ScreenFrame {
     /// The picture as it is now.
-    pub fn of(room: &Room, presence: Presence, t: &Words) -> Self {
-        let view = view(room);
+    pub fn of(room: &Room, outlook: &Outlook, presence: Presence, t: &Words) -> Self {
+        let view = view(room, outlook);
         let hidden = matches!(view, View::Blank);
         let focus = room.chat.focus.and_then(|id| Some((room.index(id)?, room.slot(id)?)));
         let take = focus.filter(|_| matches!(view, View::Take | View::Closed | View::Result));
-        let take = take.map(|(i, slot)| screen_take(room, i, slot, t));
+        let take = take.map(|(i, slot)| screen_take(room, outlook, i, slot, t));
         let summed = matches!(view, View::WrapUp | View::Ended);
         Self {
             t: "screen",
@@ -181,7 +186,8 @@ impl ScreenFrame {
             joined: room.joined(),
             connected: presence.connected,
             panel: if hidden { Vec::new() } else { room.panel().iter().map(seat).collect() },
-            wrap_up: summed.then(|| wrap_up(room, t)),
+            wrap_up: summed.then(|| wrap_up(room, outlook, t)),
+            map: MapView::of(room, outlook, t).filter(|_| !hidden),
             recap: room.recap.clone(),
             say: sentences(room, presence, take.as_ref(), t),
             take,
@@ -189,9 +195,12 @@ impl ScreenFrame {
     }
 }
 
-fn view(room: &Room) -> View {
-    if room.chat.picture == Picture::Blank {
-        return View::Blank;
+fn view(room: &Room, outlook: &Outlook) -> View {
+    match room.chat.picture {
+        Picture::Blank => return View::Blank,
+        Picture::Map if outlook.board().is_some_and(Board::is_drawn) => return View::Map,
+        // While there is no map, the screen follows the room.
+        Picture::Map | Picture::Live | Picture::Frozen => {}
     }
     match room.chat.phase {
         Phase::Draft | Phase::Lobby => View::Lobby,
@@ -210,8 +219,8 @@ fn seat(p: &crate::model::Panellist) -> Seat {
     Seat { name: p.name.clone(), role: p.role.clone(), place: p.place.clone() }
 }
 
-fn screen_take(room: &Room, index: usize, slot: &Slot, t: &Words) -> ScreenTake {
-    let result = ResultView::of(room.shown_to_room(slot), t);
+fn screen_take(room: &Room, outlook: &Outlook, index: usize, slot: &Slot, t: &Words) -> ScreenTake {
+    let result = ResultView::of(room.shown_to_room(slot, outlook), &outlook.shares(index), t);
     let quoted = |side| {
         room.on_screen(slot.take.id, side).map(|truth| Quoted {
             words: truth.words.clone(),
@@ -252,8 +261,8 @@ fn sentences(room: &Room, presence: Presence, take: Option<&ScreenTake>, t: &Wor
 ///
 /// Most agreed goes by the bound of the interval that is nearer to one half, so that a few answers do not pass for
 /// common ground; most split by how even the sides are.
-fn wrap_up(room: &Room, t: &Words) -> WrapUp {
-    let shown = room.slots().iter().enumerate().filter_map(|(i, slot)| match room.shown_to_room(slot) {
+fn wrap_up(room: &Room, outlook: &Outlook, t: &Words) -> WrapUp {
+    let shown = room.slots().iter().enumerate().filter_map(|(i, slot)| match room.shown_to_room(slot, outlook) {
         Reveal::Shown { tally, verdict } => Some(Counted { n: i + 1, text: &slot.take.text, tally, verdict }),
         _ => None,
     });

@@ -3,9 +3,10 @@
 use super::ask::{Ask, Said, SwipeAsk, TruthAsk, Welcome};
 use super::bucket::Bucket;
 use super::crowd::Crowd;
+use super::lookout::Lookout;
 use super::pending::{Join, Pending, Resume, say};
 use super::publish::{Frames, Readers};
-use super::{Hub, RETRY_MS};
+use super::{Hub, RETRY_MS, Sight};
 use crate::frames::{Presence, mine};
 use crate::model::{ChatId, TakeId, TruthId, VoiceId};
 use crate::room::{Action, Batch, Checked, Event, Move, Refusal, Room};
@@ -41,6 +42,7 @@ pub struct Actor {
     words: Words,
     crowd: Arc<Crowd>,
     frames: Frames,
+    lookout: Lookout,
     joins: Bucket,
     late: (Option<TakeId>, u32),
     shown: (u64, Presence),
@@ -50,10 +52,12 @@ pub struct Actor {
 impl Actor {
     pub fn new(hub: Hub, room: Room, crowd: Arc<Crowd>) -> (Self, Readers) {
         let words = crate::WORDS.in_language(&room.chat.language);
-        let (frames, readers) = Frames::of(&room, Presence::default(), &words);
+        let lookout = Lookout::of(&room);
+        let (frames, readers) = Frames::of(&room, lookout.shown(&room), Presence::default(), &words);
         let joins = Bucket::full(JOINS.0, JOINS.1, hub.0.ambient.now());
         let shown = (room.chat.batch, Presence::default());
-        (Self { hub, room, words, crowd, frames, joins, late: (None, 0), shown, used: Instant::now() }, readers)
+        let used = Instant::now();
+        (Self { hub, room, words, crowd, frames, lookout, joins, late: (None, 0), shown, used }, readers)
     }
 
     /// Runs until the hub stops or nobody needs the room; what waits then is still committed.
@@ -67,7 +71,11 @@ impl Actor {
                     0 => return,
                     _ => self.work(&mut asks).await,
                 },
+                new = self.lookout.done() => if new {
+                    self.publish();
+                },
                 _ = tick.tick() => {
+                    self.lookout.begin(&stop);
                     self.tick();
                     if self.is_idle() {
                         break;
@@ -108,7 +116,7 @@ impl Actor {
                     self.settle(std::mem::take(&mut pending)).await;
                     drop(reply.send(self.act(&action, seen, actor).await));
                 }
-                Ask::Look(look) => look(&self.room, self.presence()),
+                Ask::Look(look) => look(&self.room, self.sight()),
                 Ask::Recap(path) => {
                     self.room.recap = path;
                     self.publish();
@@ -149,6 +157,7 @@ impl Actor {
         let events = steps.into_iter().map(Event::Moved).collect();
         self.commit(events, Some(actor)).await.map_err(|()| Refusal::Busy(RETRY_MS))?;
         self.publish();
+        self.lookout.begin(&self.hub.0.stop);
         Ok(self.room.chat.moves)
     }
 
@@ -183,6 +192,9 @@ impl Actor {
         match self.store(&batch, actor).await {
             Ok(()) => {
                 self.room.apply(&batch);
+                if batch.events.iter().any(|event| matches!(event, Event::Moved(Move::TakeMoved(..)))) {
+                    self.lookout.look(&self.room);
+                }
                 Ok(())
             }
             Err(error) => {
@@ -213,6 +225,7 @@ impl Actor {
             match self.hub.load(self.room.chat.id).await {
                 Ok(Some(room)) => {
                     self.room = room;
+                    self.lookout.look(&self.room);
                     return self.publish();
                 }
                 Ok(None) => return,
@@ -239,9 +252,19 @@ impl Actor {
         Presence { connected: self.crowd.connected(), late }
     }
 
+    fn sight(&self) -> Sight {
+        let (presence, outlook) = (self.presence(), self.lookout.shown(&self.room));
+        Sight { presence, outlook, snapshot: self.lookout.snapshot() }
+    }
+
     fn publish(&mut self) {
-        self.frames.to_phones(&self.room, &self.words);
-        self.frames.to_screens(&self.room, self.presence(), &self.words);
+        let outlook = self.lookout.shown(&self.room);
+        self.frames.to_phones(&self.room, outlook, &self.words);
+        self.to_screens();
+    }
+
+    fn to_screens(&self) {
+        self.frames.to_screens(&self.room, &self.lookout.shown(&self.room), self.presence(), &self.words);
     }
 
     fn is_idle(&self) -> bool {
@@ -252,7 +275,7 @@ impl Actor {
         let now = (self.room.chat.batch, self.presence());
         if self.shown != now {
             self.shown = now;
-            self.frames.to_screens(&self.room, now.1, &self.words);
+            self.to_screens();
         }
     }
 }

@@ -2,14 +2,27 @@
 
 use crate::frames::{Mine, Presence};
 use crate::model::{Given, TakeId, VoiceId};
+use crate::outlook::{Outlook, Snapshot};
 use crate::room::{Action, Reason, Refusal, Room};
 use axum::extract::ws::Utf8Bytes;
 use db::Secret;
 use people::PersonId;
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// A look at a room.
-pub type Look = Box<dyn FnOnce(&Room, Presence) + Send>;
+pub type Look = Box<dyn FnOnce(&Room, Sight) + Send>;
+
+/// What a look sees beside the room itself.
+#[derive(Debug, Clone)]
+pub struct Sight {
+    /// Who is connected.
+    pub presence: Presence,
+    /// What the room thinks, as far as it is worked out.
+    pub outlook: Arc<Outlook>,
+    /// The answers for a record of that.
+    pub snapshot: Arc<Snapshot>,
+}
 
 /// One entry of a room's queue.
 pub enum Ask {

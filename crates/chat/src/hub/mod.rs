@@ -7,15 +7,15 @@ mod actor;
 mod ask;
 mod bucket;
 mod crowd;
+mod lookout;
 mod pending;
 mod publish;
 
-pub use ask::{Said, SwipeAsk, TruthAsk, Welcome};
+pub use ask::{Said, Sight, SwipeAsk, TruthAsk, Welcome};
 pub use bucket::Bucket;
 pub use crowd::Place;
-pub use publish::Frame;
+pub use publish::{Frame, PhoneFrame, frame};
 
-use crate::frames::Presence;
 use crate::model::{ChatId, VoiceId};
 use crate::room::{Action, Refusal, Room};
 use crate::store::{self, StoreError};
@@ -59,8 +59,8 @@ pub struct Handle {
     pub chat: ChatId,
     asks: mpsc::Sender<Ask>,
     crowd: Arc<Crowd>,
-    /// The newest frame for phones.
-    pub phone: watch::Receiver<Frame>,
+    /// The newest frame for phones, and where each of them finds its own place.
+    pub phone: watch::Receiver<PhoneFrame>,
     /// The newest frame for big screens.
     pub screen: watch::Receiver<Frame>,
     /// The newest frame for hosts.
@@ -151,12 +151,12 @@ impl Hub {
     pub async fn look<T: Send + 'static>(
         &self,
         chat: ChatId,
-        read: impl FnOnce(&Room, Presence) -> T + Send + 'static,
+        read: impl FnOnce(&Room, Sight) -> T + Send + 'static,
     ) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
-        let look = move |room: &Room, presence| {
+        let look = move |room: &Room, sight| {
             // Whoever asked may be gone.
-            let _ = reply.send(read(room, presence));
+            let _ = reply.send(read(room, sight));
         };
         self.room(chat).await?.ask(Ask::Look(Box::new(look)))?;
         answer.await.map_err(|_| Refusal::Busy(RETRY_MS))

@@ -43,8 +43,10 @@ pub enum Picture {
     Frozen,
     /// Shows nothing.
     Blank,
+    /// Shows the opinion map, until the room moves on.
+    Map,
 }
-words!(Picture: Live = "live", Frozen = "frozen", Blank = "blank");
+words!(Picture: Live = "live", Frozen = "frozen", Blank = "blank", Map = "map");
 
 /// One chat, without its takes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -37,6 +37,9 @@ const SPOKEN: &[&str] = &[
     "agreed",
     "split",
     "nothing",
+    "map-how",
+    "unite",
+    "divide",
     "thanks",
     "recap-ready",
     "recap-later",
@@ -147,8 +150,11 @@ fn block(value: &Value) -> String {
 mod tests {
     use super::*;
 
-    const MODULES: &str =
-        concat!(include_str!("../../assets/screen/screen.js"), include_str!("../../assets/screen/views.js"));
+    const MODULES: &str = concat!(
+        include_str!("../../assets/screen/screen.js"),
+        include_str!("../../assets/screen/views.js"),
+        include_str!("../../assets/screen/map.js")
+    );
 
     #[test]
     fn every_word_the_modules_say_is_sent_and_no_other() {

@@ -51,6 +51,17 @@ impl Room {
     /// `seen` is the number of moves that the host saw; `None` acts on whatever is. Acting on an older room is
     /// refused, so that two hosts who press *next* at once move it once.
     pub fn check_action(&self, action: &Action, seen: Option<u64>) -> Result<Vec<Move>, Refusal> {
+        let mut steps = self.steps(action, seen)?;
+        // The map is looked at between two takes: whoever moves on wants the screen to follow.
+        let moves_on =
+            |step: &Move| matches!(step, Move::TakeMoved(..) | Move::Focused(_) | Move::WrappedUp | Move::Ended);
+        if self.chat.picture == Picture::Map && steps.iter().any(moves_on) {
+            steps.push(Move::Pictured(Picture::Live));
+        }
+        Ok(steps)
+    }
+
+    fn steps(&self, action: &Action, seen: Option<u64>) -> Result<Vec<Move>, Refusal> {
         if seen.is_some_and(|seen| seen != self.chat.moves) {
             return Err(Refusal::Stale);
         }
@@ -105,12 +116,12 @@ impl Room {
 
     fn advance(&self, next: Next) -> Result<Vec<Move>, Refusal> {
         match next {
-            Next::Start => self.check_action(&Action::Start, None),
+            Next::Start => self.steps(&Action::Start, None),
             Next::Open(take) => self.open(take),
             Next::Close(take) => self.step(take, TakeState::close),
             Next::Reveal(take) => self.reveal(take),
-            Next::WrapUp => self.check_action(&Action::WrapUp, None),
-            Next::End => self.check_action(&Action::End, None),
+            Next::WrapUp => self.steps(&Action::WrapUp, None),
+            Next::End => self.steps(&Action::End, None),
         }
     }
 

@@ -15,7 +15,7 @@ mod seen;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use act::Action;
 pub use check::{Checked, Reason};
@@ -65,6 +65,13 @@ struct Voice {
     seq: u32,
     /// Per take, in the order of the chat: the deciding `seq` and what was given; `None` given is taken back.
     swipes: Vec<Option<(u32, Option<Given>)>>,
+}
+
+impl Voice {
+    /// What it gives to the take at this position now.
+    fn gives(&self, index: usize) -> Option<Given> {
+        self.swipes.get(index).copied().flatten().and_then(|(_, given)| given)
+    }
 }
 
 impl Room {
@@ -127,6 +134,11 @@ impl Room {
     pub fn swipe_of(&self, voice: VoiceId, take: TakeId) -> Option<(u32, Option<Given>)> {
         let index = self.index(take)?;
         *self.voices.get(&voice)?.swipes.get(index)?
+    }
+
+    /// Each voice, in no order, with what it gives to the take at a position now.
+    pub fn answers(&self) -> impl Iterator<Item = (VoiceId, impl Fn(usize) -> Option<Given>)> {
+        self.voices.iter().map(|(id, voice)| (*id, |index| voice.gives(index)))
     }
 
     /// Position of a take, from 0.

@@ -1,7 +1,11 @@
 //! What of a tally may be seen. The only way from a tally to a page, a frame or a file.
+//!
+//! Counts by opinion group have a way of their own, [`outlook`](crate::outlook), and are rounded there; here they only
+//! decide the verdict.
 
 use super::{Room, Slot};
 use crate::model::TakeState;
+use crate::outlook::Outlook;
 use opinion::{Tally, Verdict, verdict};
 
 /// What may be seen of a take's numbers.
@@ -38,27 +42,27 @@ impl Reveal {
 
 impl Room {
     /// What the room may see of a take: nothing before the reveal.
-    pub fn shown_to_room(&self, slot: &Slot) -> Reveal {
+    pub fn shown_to_room(&self, slot: &Slot, outlook: &Outlook) -> Reveal {
         match slot.take.state {
-            TakeState::Revealed => self.counted(slot),
+            TakeState::Revealed => self.counted(slot, outlook),
             _ => Reveal::Hidden { answered: slot.tally.answered() },
         }
     }
 
     /// What a host may see: the result as soon as nobody can swipe any more.
-    pub fn shown_to_host(&self, slot: &Slot) -> Reveal {
+    pub fn shown_to_host(&self, slot: &Slot, outlook: &Outlook) -> Reveal {
         match slot.take.state {
-            TakeState::Revealed | TakeState::Closed => self.counted(slot),
+            TakeState::Revealed | TakeState::Closed => self.counted(slot, outlook),
             _ => Reveal::Hidden { answered: slot.tally.answered() },
         }
     }
 
-    fn counted(&self, slot: &Slot) -> Reveal {
+    fn counted(&self, slot: &Slot, outlook: &Outlook) -> Reveal {
         let tally = slot.tally;
         if tally.answered() < self.chat.floor {
             return Reveal::Withheld { answered: tally.answered() };
         }
-        // Opinion groups join the verdict when the room has them.
-        Reveal::Shown { tally, verdict: verdict(tally.agree, tally.disagree, &[]) }
+        let groups = self.index(slot.take.id).map_or(&[][..], |take| outlook.split(take));
+        Reveal::Shown { tally, verdict: verdict(tally.agree, tally.disagree, groups) }
     }
 }

@@ -2,14 +2,15 @@
 
 use super::*;
 use crate::model::{ChatId, Mode, Phase, Picture, ScreenKey, TakeState};
+use crate::outlook::Outlook;
 use newtype_uuid::GenericUuid;
 use people::PersonId;
 
-pub(super) fn take(n: u128) -> TakeId {
+pub(crate) fn take(n: u128) -> TakeId {
     TakeId::from_u128(100 + n)
 }
 
-pub(super) fn voice(n: u128) -> VoiceId {
+pub(crate) fn voice(n: u128) -> VoiceId {
     VoiceId::from_u128(1_000 + n)
 }
 
@@ -21,11 +22,11 @@ fn panellist() -> PanellistId {
     PanellistId::from_u128(7)
 }
 
-pub(super) fn given(side: Side) -> Given {
+pub(crate) fn given(side: Side) -> Given {
     Given::new(side, false)
 }
 
-pub(super) fn room(takes: u128, mode: Mode) -> Room {
+pub(crate) fn room(takes: u128, mode: Mode) -> Room {
     let chat = Chat {
         id: ChatId::from_u128(1),
         title: "Spring chat".into(),
@@ -216,7 +217,8 @@ fn counts_are_hidden_before_the_reveal_and_withheld_below_the_floor() {
     swipe(&mut room, 1, 1, 1, Some(given(Side::Agree))).unwrap();
     let reveals = |room: &Room| {
         let slot = &room.slots()[0];
-        (room.shown_to_room(slot), room.shown_to_host(slot))
+        let nothing = Outlook::default();
+        (room.shown_to_room(slot, &nothing), room.shown_to_host(slot, &nothing))
     };
     let hidden = Reveal::Hidden { answered: 1 };
     assert_eq!(reveals(&room), (hidden, hidden));

@@ -3,14 +3,17 @@
 use super::frame::{Bye, Command, FromPhone, ToPhone, welcome};
 use super::limits;
 use crate::Chats;
-use crate::hub::{Bucket, Frame, Handle, Place, Said, Welcome};
+use crate::frames::HereFrame;
+use crate::hub::{Bucket, Handle, PhoneFrame, Place, Said, Welcome};
 use crate::model::VoiceId;
+use crate::outlook::Outlook;
 use crate::room::Refusal;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use axum::extract::{State, WebSocketUpgrade};
 use axum::response::Response;
 use db::Secret;
 use futures_util::SinkExt;
+use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use web::Words;
@@ -51,13 +54,15 @@ struct Phone {
     handle: Handle,
     voice: VoiceId,
     place: Place,
-    frames: watch::Receiver<Frame>,
+    frames: watch::Receiver<PhoneFrame>,
     outbox: (mpsc::Sender<Said>, mpsc::Receiver<Said>),
     t: Words,
     allowance: Bucket,
     refused: u32,
     greeting: Option<String>,
     shown: Utf8Bytes,
+    /// The outlook in which this voice found its place.
+    found: Option<Arc<Outlook>>,
 }
 
 impl Phone {
@@ -78,6 +83,7 @@ impl Phone {
             refused: 0,
             greeting: Some(welcome(handle.chat, hello)),
             shown,
+            found: None,
             handle,
         }
     }
@@ -99,11 +105,8 @@ impl Phone {
                     if changed.is_err() {
                         return part(&mut self.socket, Bye::Restarting, &self.t).await;
                     }
-                    let frame = self.frames.borrow_and_update().0.clone();
-                    if frame != self.shown {
-                        self.shown = frame.clone();
-                        pending.push(Message::Text(frame));
-                    }
+                    let newest = self.frames.borrow_and_update().clone();
+                    self.fresh(newest, &mut pending);
                 }
                 said = self.outbox.1.recv() => {
                     // All that waits leaves together.
@@ -137,6 +140,19 @@ impl Phone {
                     return self.restarting(pending).await;
                 }
             }
+        }
+    }
+
+    /// The newest state where it is news to this phone; after it, the voice's own place in it.
+    fn fresh(&mut self, PhoneFrame { frame, outlook }: PhoneFrame, pending: &mut Vec<Message>) {
+        if frame.0 != self.shown {
+            self.shown = frame.0.clone();
+            pending.push(Message::Text(frame.0));
+        }
+        if !self.found.as_ref().is_some_and(|found| Arc::ptr_eq(found, &outlook)) {
+            let here = HereFrame::of(&outlook, self.voice, &self.t);
+            pending.extend(here.map(|here| Message::Text(crate::hub::frame(&here).0)));
+            self.found = Some(outlook);
         }
     }
 

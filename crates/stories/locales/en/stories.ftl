@@ -141,6 +141,29 @@ draft-quote-named-disagree-reservation = — { $who }, who disagreed, with a res
 draft-quote-named-pass-reservation = — { $who }, who passed, with a reservation
 draft-quote-named-withheld = — { $who }
 
+## Draft: where the room stands
+
+draft-map = Where the room stands
+draft-map-alt = The opinion map of this chat
+draft-map-groups = Seen over all takes together, { $n ->
+    [2] two groups of people
+    [3] three groups of people
+    [4] four groups of people
+    [5] five groups of people
+   *[other] { $n } groups of people
+} answered in different ways:
+draft-map-spectrum = Seen over all takes together there are no clear groups: people stand along one line, from side to side.
+draft-map-no-clear-groups = Seen over all takes together there are no clear groups: who answers alike on one take does not on the next.
+draft-map-group = **Group { $name }**, about { $n } people
+draft-map-stand-agree = { $share }% agree with “{ $take }”
+draft-map-stand-disagree = { $share }% disagree with “{ $take }”
+draft-map-unite = What the groups have in common:
+draft-map-unite-agree = “{ $take }”: every group mostly agrees
+draft-map-unite-disagree = “{ $take }”: every group mostly disagrees
+draft-map-divide = What divides them most:
+draft-map-divide-item = “{ $take }”: { $shares } agree
+draft-map-part = { $share }% of group { $name }
+
 ## Draft: wrap-up
 
 draft-wrap-up = Wrap-up
@@ -165,6 +188,7 @@ draft-made-facts = This article was drafted from recorded answers. A host may ha
 draft-made-quotes = Every quote from the room is here with its author’s consent, and a name only where its author wanted it.
 draft-made-quotes-cut = Where a take had many quotes, up to { $n } per side are here: those shown on the big screen first, then in the order of the record.
 draft-made-interval = The range around each share, drawn as a thin line below its bar, is the 95% Wilson interval: it is wide when few took a side.
+draft-made-map = On the map, people who answered alike stand close together; up and down, left and right have no meaning of their own. Every mark stands for at least { $least } people. Groups are found from the answers alone and shown only where answers shuffled by chance would hardly make them as clear; their sizes are rounded to five, their shares to five per cent, and not told where few of a group took a side.
 draft-made-named = The chat was named: people joined with their names.
 draft-made-confidential = The chat was confidential: nobody was asked for a name, and answers were shown as totals only.
 draft-made-floor = Where fewer than { $floor } people answered, the numbers are withheld.
@@ -184,6 +208,23 @@ chart-pass = Pass
 chart-reservations = With a reservation
 chart-per-cent = { $share }%
 chart-none = –
+
+## Opinion map
+
+map-title = The opinion map
+map-group = Group
+map-people = People, about
+map-stands = Stands for
+map-description-groups = { $n ->
+    [2] Two groups of marks
+    [3] Three groups of marks
+    [4] Four groups of marks
+    [5] Five groups of marks
+   *[other] { $n } groups of marks
+}, apart from each other.
+map-description-group = Group { $name }: about { $n } people.
+map-description-spectrum = Marks along one line, without clear groups.
+map-description-cloud = One cloud of marks, without clear groups.
 
 ## Picture
 

@@ -17,6 +17,7 @@ fn bare(takes: Vec<Section>) -> Recap {
         voices: 1,
         panel: vec![],
         takes,
+        opinion: None,
         ..sample()
     }
 }
@@ -97,7 +98,7 @@ fn user_text_makes_no_markup() {
             _ => {}
         }
     }
-    assert_eq!(charts, ["chart:1", "chart:2", "chart:3", "chart:4", "chart:5"]);
+    assert_eq!(charts, ["chart:1", "chart:2", "chart:3", "chart:4", "chart:5", "map"]);
 }
 
 #[test]

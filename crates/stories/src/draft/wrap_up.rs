@@ -1,6 +1,6 @@
 //! Common ground, what splits us, where people said yes but; and how the article was made.
 
-use super::{QUOTES_PER_SIDE, Text, section};
+use super::{QUOTES_PER_SIDE, Text, section, stand};
 use crate::escape::line;
 use crate::facts::{Recap, Section};
 use crate::numbers::Sided;
@@ -118,6 +118,9 @@ pub(super) fn made(text: &mut Text, facts: &Recap, t: &Words) {
     }
     if facts.takes.iter().any(|s| Sided::of(s).is_some()) {
         said.push(t.text("draft-made-interval"));
+    }
+    if let Some(opinion) = &facts.opinion {
+        said.push(t.with("draft-made-map", &[("least", stand::least(opinion).into())]));
     }
     said.push(t.text(if facts.mode == "named" { "draft-made-named" } else { "draft-made-confidential" }));
     if facts.floor > 1 {

@@ -1,6 +1,9 @@
 //! One evening at Saltmarsh, for tests and for looking at pages.
 
-use super::{Counts, PanelAnswer, Panellist, Quote, Recap, Section, Side};
+use super::{
+    Cell, Counts, Divide, Group, GroupShare as GroupPart, Opinion, PanelAnswer, Panellist, Quote, Reading, Recap,
+    Section, Side, Stand,
+};
 use opinion::{GroupShare, Tally, Verdict, verdict};
 
 /// Counts as a chat would hand them over.
@@ -61,6 +64,50 @@ pub fn sample() -> Recap {
         floor: 5,
         panel: panel(),
         takes: vec![meetings(), friday(), mistakes(), office(), written(), parking()],
+        opinion: Some(opinion()),
+    }
+}
+
+/// Two groups that the office divides, as a chat would hand them over.
+pub fn opinion() -> Opinion {
+    let cell = |x, y, group: &str| Cell { at: [x, y], voices: 5, group: Some(group.to_owned()) };
+    let stand = |take, side, share| Stand { take, side, share };
+    let part = |name: &str, share| GroupPart { name: name.to_owned(), share };
+    let left = [(-0.88, 0.1), (-0.7, -0.3), (-0.66, 0.42), (-0.52, 0.05)];
+    let right = [(0.84, -0.12), (0.71, 0.33), (0.6, -0.4)];
+    let group = |name: &str, voices, at, hull: &[[f64; 2]], stands| Group {
+        name: name.to_owned(),
+        voices,
+        at,
+        hull: hull.to_vec(),
+        stands,
+    };
+    Opinion {
+        reading: Reading::Groups,
+        takes: 5,
+        cells: left
+            .iter()
+            .map(|(x, y)| cell(*x, *y, "A"))
+            .chain(right.iter().map(|(x, y)| cell(*x, *y, "B")))
+            .collect(),
+        groups: vec![
+            group(
+                "A",
+                55,
+                [-0.69, 0.07],
+                &[[-0.98, 0.1], [-0.7, -0.4], [-0.42, 0.05], [-0.66, 0.52]],
+                vec![stand(4, Side::Agree, Some(0.85)), stand(3, Side::Disagree, Some(0.25))],
+            ),
+            group(
+                "B",
+                45,
+                [0.72, -0.06],
+                &[[0.5, -0.4], [0.6, -0.5], [0.94, -0.12], [0.71, 0.43]],
+                vec![stand(4, Side::Disagree, Some(0.15))],
+            ),
+        ],
+        unite: vec![stand(2, Side::Agree, None), stand(1, Side::Agree, None)],
+        divide: vec![Divide { take: 4, shares: vec![part("A", 0.85), part("B", 0.15)] }],
     }
 }
 

@@ -87,7 +87,7 @@ async fn the_page_can_be_shared_and_read() {
         assert!(html.contains(&part), "{part} in\n{html}");
     }
     assert_eq!(html.matches("<h1").count(), 1);
-    assert_eq!(html.matches("<figure").count(), 5);
+    assert_eq!(html.matches("<figure").count(), 6);
     for inline in [" style=", "<style", "<script>", " onclick"] {
         assert!(!html.contains(inline), "{inline}");
     }

@@ -1,6 +1,6 @@
 use super::{Headings, blocks, html, markdown};
 use crate::draft;
-use crate::facts::sample;
+use crate::facts::{Cell, Opinion, Reading, Recap, sample};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -62,6 +62,7 @@ fn nothing_live_survives() {
         "<!-- <script> --> x",
         "<![CDATA[<script>]]>",
         "[a]: javascript:alert(1)\n\n[a]",
+        "[r]\n\n[r]: onload=x![a](chart:1)",
     ] {
         assert_dead(body);
     }
@@ -133,8 +134,10 @@ fn assert_dead(body: &str) {
             let attribute = attribute.trim();
             assert!(["href", "title", "rel", "start"].contains(&attribute), "<{tag}> from {body}:\n{out}");
             let scheme = value.split_once(':').map_or("", |(scheme, _)| scheme);
-            let harmless =
-                attribute != "href" || ["", "https", "http", "mailto"].contains(&scheme) || scheme.contains('/');
+            let harmless = attribute != "href"
+                || ["", "https", "http", "mailto"].contains(&scheme)
+                // What no scheme can hold makes it an address on this site.
+                || scheme.contains(|c: char| c.is_ascii_punctuation() && !"+-.&;".contains(c));
             assert!(harmless, "<{tag}> from {body}:\n{out}");
             rest = after;
         }
@@ -212,5 +215,52 @@ fn a_downloaded_draft_reads_the_same() {
     };
     assert_eq!(headings(&body), headings(&out));
     let tables = Parser::new_ext(&out, Options::ENABLE_TABLES).filter(|e| matches!(e, Event::Start(Tag::Table(_))));
-    assert_eq!(tables.count(), 5);
+    assert_eq!(tables.count(), 6);
+}
+
+#[test]
+fn the_map_is_drawn_from_the_facts_and_from_nothing_else() {
+    let out = page("![a](map)");
+    assert!(out.starts_with("<figure class=\"recap-chart recap-map\">"), "{out}");
+    assert_eq!((out.matches("<circle").count(), out.matches("fill-opacity=\".12\"").count()), (4, 2), "{out}");
+    assert!(out.contains("Group A: about 55 people."), "{out}");
+    assert!(out.contains("<th scope=\"row\">B</th><td class=\"num\">45</td>"), "{out}");
+    insta::assert_snapshot!(download("![a](map)"), @r"
+    | Group | People, about | Stands for |
+    | --- | ---: | --- |
+    | A | 55 | 85% agree with “Three days a week in the office is right for us”; 75% disagree with “Here, you can admit a mistake without paying for it” |
+    | B | 45 | 85% disagree with “Three days a week in the office is right for us” |
+    ");
+    let t = crate::words("en");
+    for body in ["![so it was](map:1)", "![so it was](/map)", "![so it was](Map)"] {
+        assert_eq!(page(body), "<p>so it was</p>\n", "{body}");
+    }
+    // Recaps from before there was a map, and rooms in which there was too little to draw one.
+    let without = Recap { opinion: None, ..sample() };
+    assert_eq!(html("![so it was](map)", &without, &t), "<p>so it was</p>\n");
+    assert!(!draft::recap(&without, &t).contains("(map)"));
+}
+
+#[test]
+fn a_map_without_groups_is_one_cloud() {
+    let cells = crate::facts::sample::opinion().cells.into_iter().map(|cell| Cell { group: None, ..cell });
+    for (reading, word) in [(Reading::Spectrum, "along one line"), (Reading::NoClearGroups, "no clear groups")] {
+        let opinion = Opinion {
+            reading,
+            cells: cells.clone().collect(),
+            groups: vec![],
+            unite: vec![],
+            divide: vec![],
+            ..crate::facts::sample::opinion()
+        };
+        let facts = Recap { opinion: Some(opinion), ..sample() };
+        let t = crate::words("en");
+        let body = draft::recap(&facts, &t);
+        assert!(body.contains("![The opinion map of this chat](map)") && body.contains(word), "{body}");
+        let out = html("![a](map)", &facts, &t);
+        assert!(!out.contains("<table") && !out.contains("<text"), "{out}");
+        assert_eq!(out.matches("<circle").count(), 7);
+        // In a download the words stand alone.
+        assert!(!markdown(&body, &facts, &t).contains("(map)"));
+    }
 }

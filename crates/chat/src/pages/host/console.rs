@@ -22,8 +22,8 @@ pub(super) async fn show(State(chats): State<Chats>, Path(id): Path<ChatId>, sig
     }
     let spoken = WORDS.in_language(&chat.language);
     // The room keeps running while the page is rendered: only values leave it.
-    let look = chats.hub.look(id, move |room, presence| Seen {
-        frame: HostFrame::of(room, presence, &spoken),
+    let look = chats.hub.look(id, move |room, sight| Seen {
+        frame: HostFrame::of(room, &sight.outlook, sight.presence, &spoken),
         chat: room.chat.clone(),
         panel: room.panel().to_vec(),
     });

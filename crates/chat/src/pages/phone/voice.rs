@@ -59,9 +59,9 @@ pub(super) async fn render(
     let actor = Actor::Voice(welcome.voice.into_untyped_uuid());
     access::holder(&actor, "voice", "read", Standing::VoiceInIt)?;
     let voice = welcome.voice;
-    let looked = chats.hub.look(chat, move |room, _| {
+    let looked = chats.hub.look(chat, move |room, sight| {
         let t = WORDS.in_language(&room.chat.language);
-        (PhoneRoom::of(room, &t), mine(room, voice))
+        (PhoneRoom::of(room, &sight.outlook, &t), mine(room, voice))
     });
     let (room, mine) = looked.await.map_err(|refusal| refuse::problem(&refusal))?;
     let t = WORDS.in_language(&room.language);

@@ -57,6 +57,12 @@ const SPOKEN: &[&str] = &[
     "truth-over",
     "truth-set-aside",
     "results",
+    "group-share",
+    "here",
+    "here-only",
+    "map",
+    "map-how",
+    "unite",
     "not-answered",
     "reservations",
     "answered",
@@ -68,7 +74,7 @@ const SPOKEN: &[&str] = &[
 ];
 
 /// Names that a sentence may have holes for; the module fills them.
-const HOLES: &[&str] = &["n", "of", "k", "take", "side", "low", "high"];
+const HOLES: &[&str] = &["n", "of", "k", "take", "side", "low", "high", "name", "share"];
 
 /// All of them, with `{n}`-like holes.
 pub(super) fn spoken(t: &Words) -> Map<String, Value> {

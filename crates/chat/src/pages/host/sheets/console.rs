@@ -55,6 +55,8 @@ pub(in crate::pages::host) struct Console {
     mini: String,
     mini_what: String,
     picture_say: Option<String>,
+    /// What the opinion map says, or what it still needs; said by the small screen itself while it shows the map.
+    map_say: Option<String>,
     pictures: Vec<Act>,
     code_spaced: String,
     join_path: String,
@@ -110,10 +112,15 @@ impl Console {
             mini,
             mini_what,
             picture_say: match frame.picture {
-                Picture::Live | Picture::Blank => None,
+                Picture::Live | Picture::Blank | Picture::Map => None,
                 Picture::Frozen => Some(t.text("host-room-screen-frozen")),
             },
-            pictures: parts::pictures(frame.picture, &t),
+            map_say: frame
+                .map
+                .as_ref()
+                .filter(|_| view != "map")
+                .map(|map| t.with("host-room-map-says", &[("say", map.say.clone().into())])),
+            pictures: parts::pictures(&frame, &t),
             code_spaced: super::spaced(&chat.code),
             join_path: chat.join_path(),
             qr: web::qr::svg_titled(&join_url, &t.text("host-room-join-qr")),

@@ -1,7 +1,7 @@
 //! What the console shows, worked out from the host's frame: plain values, ready for the template.
 
 use super::numbered;
-use crate::frames::{HostAnswer, HostFrame, HostTake, HostTruth, TruthPlace};
+use crate::frames::{HostAnswer, HostFrame, HostTake, HostTruth, MapHint, TruthPlace};
 use crate::model::{Chat, Mode, Panellist, Phase, Picture, Side, TakeState};
 use web::Words;
 use web::charts::SplitBar;
@@ -185,15 +185,21 @@ pub(super) fn others(frame: &HostFrame, take: Option<&TakeRow>, t: &Words) -> Ve
     acts
 }
 
-/// Buttons of the big screen.
-pub(super) fn pictures(picture: Picture, t: &Words) -> Vec<Act> {
+/// Buttons of the big screen. The map is offered where there is one.
+pub(super) fn pictures(frame: &HostFrame, t: &Words) -> Vec<Act> {
+    let picture = frame.picture;
     let act = |action, key: Option<&'static str>| {
         let word = t.text(&format!("host-room-{action}"));
         Act { action, take: None, which: word.clone(), word, key }
     };
     let freeze = act(if picture == Picture::Frozen { "unfreeze" } else { "freeze" }, None);
     let blank = act(if picture == Picture::Blank { "unblank" } else { "blank" }, Some("b"));
-    vec![freeze, blank]
+    let drawn = frame.map.as_ref().is_some_and(MapHint::is_drawn);
+    let map = match picture {
+        Picture::Map => Some(act("unmap", None)),
+        _ => drawn.then(|| act("map", None)),
+    };
+    [map, Some(freeze), Some(blank)].into_iter().flatten().collect()
 }
 
 /// The button that opens every take, where two or more wait.
@@ -258,6 +264,7 @@ pub(super) fn mini(frame: &HostFrame, chat: &Chat, t: &Words) -> (&'static str, 
     let take = frame.takes.iter().find(|take| frame.focus == Some(take.id));
     let view = match (frame.picture, frame.phase, take.map(|take| take.state)) {
         (Picture::Blank, _, _) => "blank",
+        (Picture::Map, _, _) if frame.map.as_ref().is_some_and(MapHint::is_drawn) => "map",
         (_, Phase::WrapUp, _) => "wrap_up",
         (_, Phase::Ended, _) => "ended",
         (_, Phase::Live, Some(TakeState::Open)) => "take",
@@ -267,6 +274,7 @@ pub(super) fn mini(frame: &HostFrame, chat: &Chat, t: &Words) -> (&'static str, 
     };
     let headline = match (view, take) {
         ("blank", _) => String::new(),
+        ("map", _) => frame.map.as_ref().map(|map| map.say.clone()).unwrap_or_default(),
         ("take" | "closed" | "result", Some(take)) => take.text.clone(),
         _ => chat.title.clone(),
     };

@@ -81,7 +81,8 @@ fn room(mode: Mode, actions: &[Action]) -> Room {
 }
 
 fn console(room: &Room) -> String {
-    let frame_of = HostFrame::of(room, Presence { connected: 1, late: 1 }, &words());
+    let frame_of =
+        HostFrame::of(room, &crate::outlook::Outlook::default(), Presence { connected: 1, late: 1 }, &words());
     let seen = Seen { frame: frame_of, chat: room.chat.clone(), panel: room.panel().to_vec() };
     Console::of(frame(), &site(), words(), seen).render().expect("renders")
 }
