@@ -178,13 +178,12 @@ fn camps_are_found_said_and_drawn() {
 #[test]
 fn without_camps_a_split_is_a_split() {
     let folder = tempfile::tempdir().unwrap();
-    // In each quarter of the room every pair of answers to two takes is given as often as any other.
-    let takes: String = (0..4_usize)
-        .map(|take| {
-            let sides = (0..48_usize).map(|voice| if (voice >> take) & 1 == 0 { "\"agree\"" } else { "\"disagree\"" });
-            format!("[[take]]\ntext = \"Take {take}\"\nswipes = [{}]\n", sides.collect::<Vec<_>>().join(", "))
-        })
-        .collect();
+    // Every combination of four answers is given three times.
+    let takes = (0..4_usize).map(|take| {
+        let sides = (0..48_usize).map(|voice| if (voice >> take) & 1 == 0 { "\"agree\"" } else { "\"disagree\"" });
+        format!("[[take]]\ntext = \"Take {take}\"\nswipes = [{}]\n", sides.collect::<Vec<_>>().join(", "))
+    });
+    let takes = takes.collect::<Vec<_>>().join("");
     let output = replay(folder.path(), &format!("[chat]\ntitle = \"Coins\"\n{takes}"));
     assert!(output.status.success(), "{}", said(&output));
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();

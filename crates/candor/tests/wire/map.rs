@@ -87,7 +87,8 @@ async fn everybody_sees_the_same_map() {
 
     let phone = hall.phones[0].line.hear_that(|frame| frame["map"]["takes"] == 7).await;
     assert_eq!(phone["map"], map);
-    let divided = &phone["takes"][map["divide"][0]["n"].as_u64().unwrap() as usize - 1]["result"];
+    let n = usize::try_from(map["divide"][0]["n"].as_u64().unwrap()).unwrap();
+    let divided = &phone["takes"][n - 1]["result"];
     assert_eq!((&divided["verdict"], &divided["groups"]), (&json!("polarised"), &map["divide"][0]["shares"]));
     assert_eq!(phone["takes"][6]["result"]["groups"], json!([]), "no gap where everybody agrees");
     let host = hall.host.hear_that(|frame| frame["map"]["reading"] == "groups").await;
@@ -153,10 +154,11 @@ async fn a_voice_hears_of_its_own_place_and_of_no_other() {
     // Coming back, a voice finds the same place again.
     let mut back = hall.phones.remove(0).resume(&hall.server).await;
     assert_eq!(back.line.hear("here").await, places[0]);
-    // Reopened, a take takes the map and all places with it, until there is one without that take.
-    hall.chat.step("reopen", 0).await;
-    assert_eq!(back.line.hear("room").await["map"], Value::Null);
-    assert_eq!(back.line.hear("room").await["map"]["takes"], 5);
+    // Reopened, a take takes the map and all places with it; one without that take follows. Only the newest frame is
+    // sent, so the one in between may not be heard of.
+    let v = hall.chat.step("reopen", 0).await;
+    let room = back.line.hear_that(|frame| frame["t"] == "room" && frame["v"].as_u64() >= Some(v)).await;
+    assert!(room["map"].is_null() || room["map"]["takes"] == 5, "{room}");
     assert_eq!(back.line.hear("here").await["t"], "here");
 }
 
