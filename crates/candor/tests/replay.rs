@@ -183,7 +183,7 @@ fn without_camps_a_split_is_a_split() {
         let sides = (0..48_usize).map(|voice| if (voice >> take) & 1 == 0 { "\"agree\"" } else { "\"disagree\"" });
         format!("[[take]]\ntext = \"Take {take}\"\nswipes = [{}]\n", sides.collect::<Vec<_>>().join(", "))
     });
-    let takes = takes.collect::<Vec<_>>().join("");
+    let takes = takes.collect::<String>();
     let output = replay(folder.path(), &format!("[chat]\ntitle = \"Coins\"\n{takes}"));
     assert!(output.status.success(), "{}", said(&output));
     let read = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
