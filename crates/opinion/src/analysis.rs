@@ -104,6 +104,15 @@ pub struct Finding {
     pub null: Option<Null>,
 }
 
+impl Finding {
+    /// What to hold the silhouette against: what is usual for as many groups in shuffled rooms; where only the largest
+    /// silhouettes of these rooms are known, their mean. `None` when not asked.
+    pub fn null_silhouette(&self) -> Option<f64> {
+        let shown = self.offers.iter().find(|offer| Some(offer.silhouette) == self.silhouette);
+        shown.and_then(|offer| offer.usual).or(self.null.map(|null| null.mean))
+    }
+}
+
 /// The best partition into `k` groups.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Offer {

@@ -50,7 +50,7 @@ pub(crate) fn report(analysis: &Analysis, context: &Context<'_>) -> Report {
         per_take: (0..analysis.takes.len()).map(|column| per_take(analysis, context, &names, column)).collect(),
         groups: analysis.groups.iter().zip(&names).map(|(it, name)| per_group(analysis, context, it, name)).collect(),
         silhouette: finding.silhouette,
-        null_silhouette: finding.null.map(|null| null.mean),
+        null_silhouette: finding.null_silhouette(),
         null: finding.null.map(|null| Chance {
             draws: null.draws,
             mean: null.mean,

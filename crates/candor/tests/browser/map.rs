@@ -134,6 +134,8 @@ async fn two_camps() {
     host.sees("Two groups answer in different ways.").await;
     host.press("Show the opinion map").await;
     view(&screen, "map").await;
+    // A map of fewer takes may come first; the last take, on which all agree, tells the whole one.
+    screen.until("document.querySelector('.unite bdi') !== null").await;
     on_the_screen(&screen).await;
 
     // Everybody has the map, and a place only who answered; the two stand in different groups.

@@ -3,7 +3,7 @@
 use super::Here;
 use super::board::{Board, Cell, Divide, Group, Lean, Stand};
 use super::disclose::{self, STEP, Scale, Spot};
-use opinion::{Analysis, Finding, GroupShare, OpinionMap, Place, Reading, Verdict, Vote, verdict};
+use opinion::{Analysis, GroupShare, OpinionMap, Place, Reading, Verdict, Vote, verdict};
 use std::collections::BTreeMap;
 
 /// Takes named for one group, as common ground, or as what divides.
@@ -61,17 +61,11 @@ pub(super) fn board(analysis: &Analysis, least: usize) -> (Board, Plan) {
         unite: unite(analysis, grouped, least),
         divide: divide(analysis, grouped, least),
         silhouette: analysis.finding.silhouette.map(hundredths),
-        null_silhouette: usual(&analysis.finding).map(hundredths),
+        null_silhouette: analysis.finding.null_silhouette().map(hundredths),
         p: analysis.finding.null.map(|null| hundredths(null.p)),
         ..Board::empty(takes, reading, least)
     };
     (board, plan)
-}
-
-/// What shuffled rooms reach with as many groups as the silhouette is of.
-fn usual(finding: &Finding) -> Option<f64> {
-    let same = finding.offers.iter().find(|offer| Some(offer.silhouette) == finding.silhouette);
-    same.and_then(|offer| offer.usual)
 }
 
 /// A group, or the whole room: where its voices stand, and the middles of its cells.
