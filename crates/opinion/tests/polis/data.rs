@@ -38,14 +38,14 @@ pub struct Event {
 
 /// The folder of the conversations: the one named in the environment, else the one beside this repository.
 pub fn folder() -> Option<PathBuf> {
-    let folder = std::env::var_os("CANDOR_POLIS_DATA")
+    let folder = std::env::var_os("POLIS_DATA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/polis"), PathBuf::from);
     folder.join("index.json").is_file().then_some(folder)
 }
 
 /// Says that a test did not run. Written past the capture of the test harness, which would swallow it.
 pub fn skipped(test: &str) {
-    let line = format!("\nSKIPPED {test}: no real conversations here. Name their folder in CANDOR_POLIS_DATA.\n");
+    let line = format!("\nSKIPPED {test}: no real conversations here. Name their folder in POLIS_DATA.\n");
     stderr().write_all(line.as_bytes()).unwrap();
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 fn folder() -> PathBuf {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/polis");
-    std::env::var_os("CANDOR_POLIS_DATA").map_or_else(beside, PathBuf::from)
+    std::env::var_os("POLIS_DATA").map_or_else(beside, PathBuf::from)
 }
 
 fn table(path: &Path) -> Table {
