@@ -18,6 +18,9 @@ const WRITE_BUFFER_MAX: usize = 256 * 1024;
 /// Whoever cannot take a send within this time is disconnected, and comes back to the newest state.
 pub const SEND: Duration = Duration::from_secs(5);
 
+/// After the goodbye, a connection stays this long at most for the phone to close it.
+pub const LINGER: Duration = Duration::from_secs(1);
+
 /// The first frame must arrive within this time.
 pub const HELLO: Duration = Duration::from_secs(10);
 

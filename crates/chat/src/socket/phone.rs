@@ -245,5 +245,10 @@ async fn part(socket: &mut WebSocket, bye: Bye, t: &Words) {
         socket.flush().await
     };
     // Whether it hears it or not, the connection ends.
-    let _ = timeout(limits::SEND, sending).await;
+    if matches!(timeout(limits::SEND, sending).await, Ok(Ok(()))) {
+        // A connection that is closed over unread words is reset, and a reset takes the last words from the phone. So
+        // what is still coming is read until the phone closes too.
+        let reading = async { while let Some(Ok(_)) = socket.recv().await {} };
+        let _ = timeout(limits::LINGER, reading).await;
+    }
 }
