@@ -21,6 +21,9 @@ pub const SEND: Duration = Duration::from_secs(5);
 /// After the goodbye, a connection stays this long at most for the phone to close it.
 pub const LINGER: Duration = Duration::from_secs(1);
 
+/// The same where what it says cannot be read any more.
+pub const MOMENT: Duration = Duration::from_millis(250);
+
 /// The first frame must arrive within this time.
 pub const HELLO: Duration = Duration::from_secs(10);
 

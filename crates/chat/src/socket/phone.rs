@@ -15,7 +15,7 @@ use db::Secret;
 use futures_util::SinkExt;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep, timeout};
 use web::Words;
 
 /// `GET /ws/phone`. Reads no cookie: the first frame says who it is.
@@ -248,7 +248,15 @@ async fn part(socket: &mut WebSocket, bye: Bye, t: &Words) {
     if matches!(timeout(limits::SEND, sending).await, Ok(Ok(()))) {
         // A connection that is closed over unread words is reset, and a reset takes the last words from the phone. So
         // what is still coming is read until the phone closes too.
-        let reading = async { while let Some(Ok(_)) = socket.recv().await {} };
-        let _ = timeout(limits::LINGER, reading).await;
+        let _ = timeout(limits::LINGER, read_out(socket)).await;
+    }
+}
+
+async fn read_out(socket: &mut WebSocket) {
+    while let Some(received) = socket.recv().await {
+        if received.is_err() {
+            // A frame too large cannot be read to its end: the phone gets a moment to hear why.
+            return sleep(limits::MOMENT).await;
+        }
     }
 }
