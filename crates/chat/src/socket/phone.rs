@@ -253,10 +253,11 @@ async fn part(socket: &mut WebSocket, bye: Bye, t: &Words) {
 }
 
 async fn read_out(socket: &mut WebSocket) {
-    while let Some(received) = socket.recv().await {
-        if received.is_err() {
-            // A frame too large cannot be read to its end: the phone gets a moment to hear why.
-            return sleep(limits::MOMENT).await;
+    while let Some(Ok(received)) = socket.recv().await {
+        if matches!(received, Message::Close(_)) {
+            return;
         }
     }
+    // A frame too large cannot be read to its end: the phone gets a moment to hear why.
+    sleep(limits::MOMENT).await;
 }
