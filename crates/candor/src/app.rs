@@ -3,12 +3,14 @@
 use axum::extract::FromRef;
 use db::Db;
 use people::People;
+use std::path::PathBuf;
 use web::Site;
 
 /// State of the pages that no capability has.
 #[derive(Clone)]
 pub(crate) struct App {
     pub(crate) db: Db,
+    pub(crate) data: PathBuf,
     pub(crate) site: Site,
     pub(crate) people: People,
 }

@@ -1,5 +1,6 @@
 //! What each command takes.
 
+use crate::database::DatabaseArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -9,6 +10,8 @@ pub(crate) struct Serve {
     /// Folder of all data; made when missing.
     #[arg(long, env = "CANDOR_DATA", default_value = "candor-data", value_name = "DIR")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Address to listen on.
     #[arg(long, env = "CANDOR_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
     pub listen: String,
@@ -106,6 +109,8 @@ pub(crate) struct LoginLink {
     /// Data folder of the server.
     #[arg(long, env = "CANDOR_DATA", default_value = "candor-data", value_name = "DIR")]
     pub data: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Address that people type; without it the one the server had last.
     #[arg(long, env = "CANDOR_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,

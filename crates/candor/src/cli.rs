@@ -1,9 +1,16 @@
 //! The command line.
 
 use crate::args::{Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
+use crate::backup::BackupArgs;
+use crate::export::Export;
+use crate::import::Import;
+use crate::migrate_to::MigrateTo;
 use crate::opinion::Fault;
+use crate::restore::RestoreArgs;
 use crate::script::BadScript;
-use crate::{demo, environment, health, login_link, opinion, rehearse, replay, serve};
+use crate::verify::Verify;
+use crate::{backup, demo, environment, export, health, import, login_link, migrate_to, opinion};
+use crate::{rehearse, replay, restore, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -36,6 +43,21 @@ enum Command {
     Opinion(Opinion),
     /// Print a sign-in link for somebody who has an account.
     LoginLink(LoginLink),
+    /// Write one file with the whole database, while the server goes on.
+    Backup(BackupArgs),
+    /// Make a data folder from a backup.
+    Restore(RestoreArgs),
+    /// Prove the ledger, the database, or a backup.
+    #[command(subcommand)]
+    Verify(Verify),
+    /// Write what is kept for other programs.
+    #[command(subcommand)]
+    Export(Export),
+    /// Copy an installation from SQLite into an empty PostgreSQL database.
+    MigrateTo(MigrateTo),
+    /// Take in what another system knows.
+    #[command(subcommand)]
+    Import(Import),
     /// Ask a running server whether it is ready; exit code 0 or 1.
     Healthcheck(Healthcheck),
 }
@@ -81,6 +103,12 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Rehearse(it) => rehearse::run(it).await?,
         Command::Opinion(it) => opinion::run(&it)?,
         Command::LoginLink(it) => login_link::run(it).await?,
+        Command::Backup(it) => backup::run(it).await?,
+        Command::Restore(it) => restore::run(it).await?,
+        Command::Verify(it) => verify::run(it).await?,
+        Command::Export(it) => export::run(it).await?,
+        Command::MigrateTo(it) => migrate_to::run(it).await?,
+        Command::Import(it) => return import::run(it).await,
         Command::Healthcheck(it) => return Ok(health::run(it).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -119,6 +147,19 @@ mod tests {
             ("candor opinion a.csv --k 1", false),
             ("candor opinion a.csv --groups b.csv --k 2", false),
             ("candor login-link a@b.example", true),
+            ("candor serve --database postgres://a@b/c --database-url-file d", true),
+            ("candor backup --to a.tar.gz --data b", true),
+            ("candor restore a.tar.gz", false),
+            ("candor restore --data b", false),
+            ("candor verify", false),
+            ("candor verify backup", false),
+            ("candor verify ledger --head 00", false),
+            ("candor export ledger --out a.jsonl", true),
+            ("candor migrate-to postgres://a@b/c --data d", true),
+            ("candor import people a.csv --dry-run --data d --absent-are-leavers --yes --dates day-first", true),
+            ("candor import people a.csv --dates sometimes", false),
+            ("candor import people", false),
+            ("candor import", false),
         ] {
             assert_eq!(Cli::try_parse_from(line.split(' ')).is_ok(), good, "{line}");
         }

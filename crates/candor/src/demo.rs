@@ -1,8 +1,10 @@
 //! `candor demo`: Saltmarsh, an invented company, in the middle of a chat.
 
+mod directory;
 mod room;
 
 use crate::args::Demo;
+use crate::database::Database;
 use crate::script::Script;
 use crate::server::{Settings, StartError};
 use crate::standalone::{self, Standalone};
@@ -27,6 +29,7 @@ pub(crate) async fn run(args: Demo) -> anyhow::Result<()> {
     let (data, _gone_at_the_end) = folder_for(args.data.as_deref())?;
     let own = start(&args, &data).await?;
     let prepare = async {
+        directory::arrive(&own.running.people).await?;
         let recap = yesterday(&own).await?;
         let room = room::begin(&own, args.voices).await?;
         anyhow::Ok((recap, room))
@@ -91,6 +94,7 @@ async fn start(args: &Demo, data: &Path) -> anyhow::Result<Standalone> {
 fn settings(args: &Demo, data: &Path, ip: IpAddr, port: u16) -> Settings {
     Settings {
         data: data.to_owned(),
+        database: Database::InFolder,
         listen: SocketAddr::new(ip, port).to_string(),
         public_url: args.public_url.clone(),
         banner: Some(WORDS.in_language("en").text("demo-banner")),
@@ -119,6 +123,7 @@ async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>)
     println!("  Big screen        {}", site.absolute(&format!("/screen/{}", chat.screen_key)));
     println!("  Join by phone     {}   (code {})", site.absolute(&format!("/j/{}", chat.code)), chat.code);
     println!("  The last recap    {}", site.absolute(recap));
+    println!("  Org chart         {}   (as the host)", site.absolute("/people/chart"));
     println!("\nTake 2 is open. Move on in the host console; the phones follow. Ctrl-C ends.");
     if args.public_url.is_none() && own.running.addr.ip().is_unspecified() {
         println!(

@@ -6,7 +6,8 @@ use crate::nearest::nearest;
 const PREFIX: &str = "CANDOR_";
 
 /// Every variable that is read.
-pub const KNOWN: [&str; 3] = ["CANDOR_DATA", "CANDOR_LISTEN", "CANDOR_PUBLIC_URL"];
+pub const KNOWN: [&str; 5] =
+    ["CANDOR_DATA", "CANDOR_DATABASE_URL", "CANDOR_DATABASE_URL_FILE", "CANDOR_LISTEN", "CANDOR_PUBLIC_URL"];
 
 /// A variable that looks like a setting and is none.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -52,7 +53,8 @@ mod tests {
                 vec!["CANDOR_X"],
                 Some(
                     "the environment sets CANDOR_X, which is no setting; \
-                     the settings are CANDOR_DATA, CANDOR_LISTEN, CANDOR_PUBLIC_URL",
+                     the settings are CANDOR_DATA, CANDOR_DATABASE_URL, CANDOR_DATABASE_URL_FILE, CANDOR_LISTEN, \
+                     CANDOR_PUBLIC_URL",
                 ),
             ),
         ] {

@@ -40,6 +40,15 @@ pub enum FolderError {
     },
 }
 
+/// Where a folder comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was there before.
+    Found,
+    /// It was made just now.
+    New,
+}
+
 /// A data folder that belongs to this process until it is dropped.
 #[derive(Debug)]
 pub struct Folder {
@@ -56,13 +65,7 @@ impl Folder {
             .open(path.join(LOCK))
             .map_err(|source| FolderError::Write { folder: folder(), source })?;
         match lock.try_lock() {
-            Ok(()) => {
-                // SQLite gives its own files the rights of this one, whatever those of the folder are.
-                private(OpenOptions::new().create(true).append(true))
-                    .open(path.join(DATABASE))
-                    .map_err(|source| FolderError::Write { folder: folder(), source })?;
-                Ok(Self { path: path.to_owned(), _lock: lock })
-            }
+            Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse { folder: folder() }),
             Err(TryLockError::Error(source)) => Err(FolderError::Write { folder: folder(), source }),
         }
@@ -75,14 +78,23 @@ impl Folder {
 
     /// Writes a small file that only the owner may read, all at once.
     pub fn write(&self, name: &str, text: &str) -> Result<(), FolderError> {
-        let write = || {
-            let fresh = self.path.join(format!(".{name}.new"));
-            let mut file = private(OpenOptions::new().create(true).write(true).truncate(true)).open(&fresh)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&fresh, self.path.join(name))
-        };
-        write().map_err(|source| FolderError::Write { folder: self.path.clone(), source })
+        write(&self.path, name, text)
+    }
+
+    /// Makes the file of the database where it is missing.
+    pub fn make_database(&self) -> Result<(), FolderError> {
+        // SQLite gives its own files the rights of this one, whatever those of the folder are.
+        let made = private(OpenOptions::new().create(true).append(true)).open(self.path.join(DATABASE));
+        made.map(drop).map_err(|source| FolderError::Write { folder: self.path.clone(), source })
+    }
+
+    /// Gives back a folder into which nothing came; `Origin::New` removes it too.
+    pub fn forget(self, origin: Origin) {
+        // What cannot be removed is an empty lock, which the next one takes.
+        let _ = fs::remove_file(self.path.join(LOCK));
+        if origin == Origin::New {
+            let _ = fs::remove_dir(&self.path);
+        }
     }
 
     /// Removes a file, if it is there.
@@ -98,9 +110,26 @@ impl Folder {
 
 /// Address of the database in a data folder.
 pub fn database(folder: &Path) -> String {
-    let path = folder.join(DATABASE).display().to_string();
-    // The address is read as a URL: what would end the path there must not do so here.
-    format!("sqlite://{}", path.replace('%', "%25").replace('?', "%3F").replace('#', "%23"))
+    db::backup::sqlite_url(&folder.join(DATABASE))
+}
+
+/// Makes a complete database the one of a data folder, all at once.
+pub fn place_database(folder: &Path, complete: &Path) -> io::Result<()> {
+    fs::rename(complete, folder.join(DATABASE))?;
+    // The new name is durable too, where a folder can be opened.
+    File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
+}
+
+/// Writes a small file that only the owner may read, all at once.
+pub fn write(folder: &Path, name: &str, text: &str) -> Result<(), FolderError> {
+    let write = || {
+        let fresh = folder.join(format!(".{name}.new"));
+        let mut file = private(OpenOptions::new().create(true).write(true).truncate(true)).open(&fresh)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, folder.join(name))
+    };
+    write().map_err(|source| FolderError::Write { folder: folder.to_owned(), source })
 }
 
 /// Whether a folder already holds a database.
@@ -113,14 +142,16 @@ pub fn read(folder: &Path, name: &str) -> Option<String> {
     fs::read_to_string(folder.join(name)).ok().map(|text| text.trim().to_owned())
 }
 
+/// Makes a folder for its owner alone, where it is missing.
 #[cfg(unix)]
-fn make(path: &Path) -> io::Result<()> {
+pub fn make(path: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
+/// Makes a folder, where it is missing.
 #[cfg(not(unix))]
-fn make(path: &Path) -> io::Result<()> {
+pub fn make(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
@@ -160,6 +191,8 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let root = tempfile::tempdir().unwrap();
         let folder = Folder::take(&root.path().join("data")).unwrap();
+        assert!(!super::holds_data(folder.path()));
+        folder.make_database().unwrap();
         folder.write("note", "x").unwrap();
         assert!(super::holds_data(folder.path()));
         let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;

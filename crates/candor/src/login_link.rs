@@ -3,19 +3,16 @@
 use crate::args::LoginLink;
 use crate::{clock, folder};
 use anyhow::{Context, bail};
-use db::Db;
 use people::{LinkFor, People, Purpose};
 use web::{Site, SiteConfig};
 
 pub(crate) async fn run(args: LoginLink) -> anyhow::Result<()> {
-    if !folder::holds_data(&args.data) {
-        bail!("{} holds no data of Candor; name its folder with --data", args.data.display());
-    }
+    let database = args.database.choose()?;
+    // The server may go on: SQLite lets one more process write.
+    let db = database.attach(&args.data).await?;
     let Some(public_url) = args.public_url.or_else(|| folder::read(&args.data, folder::ADDRESS)) else {
         bail!("the address of the server is not known; name it with --public-url");
     };
-    // The server may go on: SQLite lets one more process write.
-    let db = Db::connect(&folder::database(&args.data)).await?;
     let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: None });
     let people = People::new(db, clock::system().context("the system gives no randomness")?, site);
     let found = match &args.email {

@@ -12,7 +12,13 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<()> {
     let ambient = clock::system().context("the system gives no randomness")?;
     let everywhere =
         args.public_url.is_none() && (args.listen.starts_with("0.0.0.0") || args.listen.starts_with("[::]"));
-    let settings = Settings { data: args.data, listen: args.listen, public_url: args.public_url, banner: None };
+    let settings = Settings {
+        data: args.data,
+        database: args.database.choose()?,
+        listen: args.listen,
+        public_url: args.public_url,
+        banner: None,
+    };
     let running = server::start(settings, ambient).await?;
     println!("Candor is at {}", running.site().public_url());
     if everywhere {

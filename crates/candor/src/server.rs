@@ -1,7 +1,10 @@
 //! One running server, in this process.
 
 use crate::app::App;
+use crate::database::{Database, OpenError};
 use crate::folder::{self, Folder, FolderError};
+use crate::leavers::Leavers;
+use crate::sealer::Sealer;
 use crate::{licenses, probes};
 use axum::Router;
 use axum::http::Method;
@@ -30,6 +33,8 @@ const FINISH: Duration = Duration::from_secs(4);
 pub struct Settings {
     /// Folder of all data.
     pub data: PathBuf,
+    /// Its database.
+    pub database: Database,
     /// Address to listen on; port 0 takes any free one.
     pub listen: String,
     /// Address that people type; without it the one listened on.
@@ -41,7 +46,8 @@ pub struct Settings {
 impl Settings {
     /// A server for this machine alone, on any free port.
     pub fn local(data: impl Into<PathBuf>) -> Self {
-        Self { data: data.into(), listen: "127.0.0.1:0".to_owned(), public_url: None, banner: None }
+        let (database, listen) = (Database::InFolder, "127.0.0.1:0".to_owned());
+        Self { data: data.into(), database, listen, public_url: None, banner: None }
     }
 }
 
@@ -66,8 +72,8 @@ pub enum StartError {
     #[error("{0} is no public address; write it as https://candor.example.org")]
     PublicUrl(String),
     /// The database.
-    #[error("the database in the data folder cannot be opened")]
-    Db(#[from] db::DbError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
 }
 
 /// A server that answers.
@@ -82,6 +88,8 @@ pub struct Running {
     pub folder: Folder,
     db: Db,
     site: Site,
+    sealer: Sealer,
+    leavers: Leavers,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
 }
@@ -95,13 +103,16 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         Some(url) => public(&url)?,
         None => format!("http://{}", reachable(addr)),
     };
-    let db = Db::connect(&folder::database(folder.path())).await?;
+    let db = settings.database.open(&folder, &ambient).await?;
     let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: settings.banner });
     let people = People::new(db.clone(), ambient.clone(), site.clone());
     let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
     folder.write(folder::ADDRESS, site.public_url())?;
-    let app = App { db: db.clone(), site: site.clone(), people: people.clone() };
+    let data = folder.path().to_owned();
+    let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };
     let router = router(app, chats.clone());
+    let sealer = Sealer::start(db.clone(), folder.path().to_owned());
+    let leavers = Leavers::start(people.clone());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let listener = listener.tap_io(|stream| {
@@ -111,7 +122,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         }
     });
     let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
-    Ok(Running { addr, people, chats, folder, db, site, stop, task })
+    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, stop, task })
 }
 
 impl Running {
@@ -135,6 +146,8 @@ impl Running {
                 Ok(Err(error)) => tracing::warn!(%error, "serving"),
                 Err(error) => tracing::warn!(%error, "serving"),
             }
+            self.leavers.finish().await;
+            self.sealer.finish().await;
             self.db.close().await;
         };
         if tokio::time::timeout(FINISH, finish).await.is_err() {
@@ -162,11 +175,12 @@ pub fn rows() -> Vec<Row> {
 }
 
 fn own_routes() -> Routes<App> {
-    probes::routes().merge(licenses::routes()).merge(people::pages::routes())
+    probes::routes().merge(licenses::routes()).merge(people::pages::routes()).merge(people::api::routes())
 }
 
 fn router(app: App, chats: Chats) -> Router {
     chat::register_assets();
+    people::register_assets();
     let site = app.site.clone();
     let stories = Stories { db: app.db.clone(), site: app.site.clone() };
     let own = own_routes().finish().0.with_state(app);

@@ -3,32 +3,23 @@
 
 mod kit;
 
-use chat::model::{Given, Side as Stored, TakeId, VoiceId};
 use db::{Ambient, Db};
 use futures_util::future::join_all;
+use kit::crowd::{Voice, acknowledged, compare_records, compare_shown, join, make, swipe};
+use kit::engine::Engine;
 use kit::program::Program;
 use kit::until;
-use std::collections::VecDeque;
 use std::time::{Duration, Instant};
-use swarm::{Act, Answer, Created, Host, NewChat, NewTake, Phone, Reply, Room, Side, TakeState};
-use tokio::sync::{oneshot, watch};
+use swarm::{Act, Created, Host, Phone, Reply, Room, TakeState};
+use tokio::sync::watch;
 use tokio::time::timeout;
-use uuid::Uuid;
 
 const VOICES: u64 = 200;
 const KILLS: u64 = 10;
-/// Answers that are on their way, or wait on each phone, when the server is killed.
-const AHEAD: usize = 3;
 /// A round is killed after at most so many acknowledgements.
 const LATEST: u64 = 3_000;
 /// Three seconds are promised; a machine that does other things besides may be slower.
 const BACK: Duration = Duration::from_secs(15);
-
-/// A phone, and everything it was ever told to answer: its n-th command has `seq` n.
-struct Voice {
-    phone: Phone,
-    given: Vec<Answer>,
-}
 
 /// What was seen of one kill.
 struct Round {
@@ -42,13 +33,11 @@ struct Round {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_kills_under_load_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let mut program = Program::start(&folder.path().join("data"));
+    let mut program = Program::start(&folder.path().join("data")).await;
     let host = program.set_up("Mara Holm").await;
     let (server, ambient) = (program.server(), candor::clock::system().unwrap());
     let chat = make(&host).await;
-    let joins = join_all((0..VOICES).map(|seed| Phone::join(&server, &chat.code, None, seed))).await;
-    let mut voices: Vec<Voice> =
-        joins.into_iter().map(|phone| Voice { phone: phone.unwrap(), given: Vec::new() }).collect();
+    let mut voices = join(&server, &chat, VOICES).await;
     host.act(chat.id, &Act::on("open", chat.takes[0])).await.unwrap();
 
     let mut rounds = Vec::new();
@@ -71,14 +60,6 @@ async fn ten_kills_under_load_lose_nothing() {
     for voice in voices {
         voice.phone.leave().await;
     }
-}
-
-async fn make(host: &Host) -> Created {
-    let takes = vec![NewTake { text: "Meetings are work".to_owned(), takeaway: None }];
-    let chat = NewChat { title: "Culture Chat 7".to_owned(), floor: Some(1), takes, ..NewChat::default() };
-    let chat = host.create(&chat).await.unwrap();
-    host.act(chat.id, &Act::of("start")).await.unwrap();
-    chat
 }
 
 /// Swipes, kills, compares what is on disk, starts again, lets the phones come back, compares what is shown.
@@ -121,113 +102,20 @@ async fn round(program: &mut Program, voices: &mut [Voice], host: &Host, chat: &
     Round { acknowledged: heard - before, unheard, back }
 }
 
-fn acknowledged(voices: &[Voice]) -> u64 {
-    voices.iter().map(|voice| voice.phone.record().swipes_saved).sum()
-}
-
-/// Thinks again and again until the server is gone; answers what is still waiting for its acknowledgement.
-async fn swipe(
-    phone: &Phone,
-    given: &mut Vec<Answer>,
-    take: Uuid,
-    mut stopped: watch::Receiver<bool>,
-) -> VecDeque<oneshot::Receiver<Reply>> {
-    const ANSWERS: [Answer; 7] = [
-        Answer::plain(Side::Agree),
-        Answer::reserved(Side::Agree),
-        Answer::plain(Side::Pass),
-        Answer::plain(Side::Disagree),
-        Answer::plain(Side::None),
-        Answer::reserved(Side::Disagree),
-        Answer::plain(Side::Agree),
-    ];
-    let offset = usize::from(phone.voice().as_bytes()[0]);
-    let mut waiting = VecDeque::new();
-    loop {
-        while waiting.len() < AHEAD {
-            let answer = ANSWERS[(given.len() + offset) % ANSWERS.len()];
-            given.push(answer);
-            waiting.push_back(phone.swipe_later(take, answer));
-        }
-        tokio::select! {
-            reply = &mut waiting[0] => {
-                assert!(matches!(reply, Ok(Reply::Saved { .. })), "{reply:?}");
-                waiting.pop_front();
-            }
-            _ = stopped.changed() => return waiting,
-        }
-    }
-}
-
 /// The records of the dead server against what each phone knows. Answers how many swipes they hold.
 async fn compare_disk(program: &Program, voices: &[Voice], chat: &Created) -> u64 {
     // A copy: opening the file itself would mend what the server must mend by itself.
     let copy = tempfile::tempdir().unwrap();
-    for name in ["candor.sqlite", "candor.sqlite-wal"] {
-        std::fs::copy(program.data().join(name), copy.path().join(name)).unwrap();
-    }
-    let db = Db::connect(&format!("sqlite://{}", copy.path().join("candor.sqlite").display())).await.unwrap();
-    let mut tx = db.read().await.unwrap();
-    let id = chat.id.to_string().parse().unwrap();
-    let room = chat::store::room(&mut tx, id).await.unwrap().unwrap();
-    let rows = chat::store::swipes_of(&mut tx, id).await.unwrap();
-    drop(tx);
-    db.close().await;
-
-    let take: TakeId = chat.takes[0].to_string().parse().unwrap();
-    let mut highest = 0;
-    for Voice { phone, given } in voices {
-        let voice: VoiceId = phone.voice().to_string().parse().unwrap();
-        let (seq, stored) = room.swipe_of(voice, take).unwrap_or((0, None));
-        let known = phone.record().saved.get(&chat.takes[0]).map_or(0, |(seq, _)| *seq);
-        assert!(u64::from(seq) >= known, "lost: {voice} was told that {known} is saved, on disk is {seq}");
-        if seq > 0 {
-            let sent = given.get(seq as usize - 1).unwrap_or_else(|| panic!("invented: {voice} never sent {seq}"));
-            assert_eq!(stored, as_stored(*sent), "invented: {voice} sent something else as {seq}");
+    let db = match program.engine() {
+        Engine::Sqlite => {
+            for name in ["candor.sqlite", "candor.sqlite-wal"] {
+                std::fs::copy(program.data().join(name), copy.path().join(name)).unwrap();
+            }
+            Db::connect(&format!("sqlite://{}", copy.path().join("candor.sqlite").display())).await.unwrap()
         }
-        highest += u64::from(seq);
-    }
-    // Each phone sends one after the other, so every number up to the last one is there, once.
-    assert_eq!(rows, highest);
-    rows
-}
-
-/// What the host is shown against the last acknowledged answer of each phone.
-async fn compare_shown(host: &Host, voices: &[Voice], chat: &Created) {
-    let take = chat.takes[0];
-    host.act(chat.id, &Act::on("close", take)).await.unwrap();
-    let result = host.result(chat.id).await.unwrap();
-    host.act(chat.id, &Act::on("reopen", take)).await.unwrap();
-    let last: Vec<Option<Given>> = voices
-        .iter()
-        .map(|voice| {
-            let (seq, answer) = voice.phone.record().saved[&take];
-            assert_eq!(usize::try_from(seq), Ok(voice.given.len()), "everything that was given is acknowledged");
-            as_stored(answer)
-        })
-        .collect();
-    let count = |asked: fn(&Given) -> bool| last.iter().flatten().filter(|it| asked(it)).count();
-    let shown = &result["takes"][0];
-    for (key, known) in [
-        ("agree", count(|it| it.side == Stored::Agree)),
-        ("disagree", count(|it| it.side == Stored::Disagree)),
-        ("pass", count(|it| it.side == Stored::Pass)),
-        ("reservations", count(|it| it.reservation)),
-        ("answered", count(|_| true)),
-    ] {
-        assert_eq!(shown[key], known, "{key}");
-    }
-    assert_eq!(result["acknowledged"], voices.iter().map(|voice| voice.given.len()).sum::<usize>());
-    assert_eq!(result["voices"], VOICES);
-}
-
-/// An answer as the server keeps it: a pass has no reservation, and one taken back is none.
-fn as_stored(answer: Answer) -> Option<Given> {
-    let side = match answer.side {
-        Side::Agree => Stored::Agree,
-        Side::Disagree => Stored::Disagree,
-        Side::Pass => Stored::Pass,
-        Side::None => return None,
+        Engine::Postgres(scratch) => Db::connect(scratch.url()).await.unwrap(),
     };
-    Some(Given::new(side, answer.reservation))
+    let rows = compare_records(&db, voices, chat).await;
+    db.close().await;
+    rows
 }

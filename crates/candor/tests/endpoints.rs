@@ -8,10 +8,11 @@ use kit::Server;
 use kit::chat::{Chat, draft, text};
 use kit::http::{Answer, Web, send};
 use kit::phone::Phone;
+use people::Role;
 use people::access::{Row, Who};
 use people::routes::Endpoint;
 use reqwest::Method;
-use reqwest::header::ACCEPT;
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -51,7 +52,8 @@ impl Ids {
             .replace("{code}", &self.code)
             .replace("{key}", &self.key)
             .replace("{name}", &self.slug)
-            .replace("{token}", &"A".repeat(43));
+            .replace("{token}", &"A".repeat(43))
+            .replace("{file}", &self.chat);
         assert!(!filled.contains('{'), "tell this test what {filled} means");
         filled
     }
@@ -198,6 +200,43 @@ impl Walk {
     }
 }
 
+/// People come from a file, and go again: by an admin.
+async fn import(walk: &mut Walk) {
+    walk.host = walk.server.signed("Ada Moreau", &[Role::Admin]).await;
+    let sent = async |walk: &mut Walk| {
+        let text = "employee_id,name\n1,Ines Ferro\n";
+        let body = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n{text}\r\n--cut--\r\n"
+        );
+        let form = walk.host.request(Method::POST, "/people/import");
+        let answer = send(form.header(CONTENT_TYPE, "multipart/form-data; boundary=cut").body(body)).await;
+        let file = answer.header("location").split('/').nth(3).unwrap_or_default().to_owned();
+        assert_eq!(walk.events(&file).await, ["people_file_kept"], "{}", answer.text);
+        file
+    };
+    let file = sent(walk).await;
+    walk.walked.insert(("POST", "/people/import"));
+    walk.change(&file, "POST", "/people/import/{file}/drop", &json!({})).await;
+    let file = sent(walk).await;
+    // One field twice, which no map holds.
+    let matched = walk.host.request(Method::POST, &format!("/people/import/{file}/columns"));
+    let matched = matched.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    send(matched.body("column=employee_id&column=name")).await;
+    assert_eq!(walk.events(&file).await, ["people_file_kept", "people_file_matched"]);
+    walk.walked.insert(("POST", "/people/import/{file}/columns"));
+    let hidden = async |walk: &Walk, path: &str, name: &str| {
+        let page = walk.host.page(path).await.text;
+        let (_, after) = page.split_once(&format!("name=\"{name}\" value=\"")).expect(name);
+        after.split('"').next().unwrap_or_default().to_owned()
+    };
+    let agreed = json!({ "mark": hidden(walk, &format!("/people/import/{file}"), "mark").await });
+    walk.change(&file, "POST", "/people/import/{file}", &agreed).await;
+    let id = hidden(walk, "/people/import", "id").await;
+    assert_eq!(walk.events(&id).await, ["people_imported"]);
+    walk.change(&id, "POST", "/people/import/undo", &json!({ "id": id })).await;
+    assert_eq!(walk.events(&id).await, ["people_imported", "people_import_undone"]);
+}
+
 #[tokio::test]
 async fn every_change_of_a_host_is_recorded() {
     let server = Server::start().await;
@@ -242,6 +281,8 @@ async fn every_change_of_a_host_is_recorded() {
         let write = json!({ "version": recap["version"], "title": recap["title"], "body": recap["body"] });
         walk.change(&chat, "POST", path, &write).await;
     }
+
+    import(&mut walk).await;
 
     for endpoint in endpoints() {
         let by_host = matches!(row_of(&endpoint).who, Who::HostOfIt | Who::AnyHost | Who::Admin);

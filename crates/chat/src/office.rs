@@ -134,6 +134,9 @@ fn no_such_chat() -> Problem {
 pub fn unavailable(error: impl Into<StoreError>) -> Problem {
     let error = error.into();
     tracing::error!(error = &error as &dyn Error, "the database did not answer");
+    if let StoreError::Db(DbError::Full(_)) = error {
+        return Problem::no_room();
+    }
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "problem-unavailable")
         .say(refuse::words().text("problem-unavailable"))
 }

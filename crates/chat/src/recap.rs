@@ -116,6 +116,10 @@ async fn told(chats: &Chats, id: ChatId, story: Result<Story, DeskError>) -> Out
 
 /// What the desk refused, as a page or a problem document.
 pub fn problem(error: &DeskError) -> Problem {
+    if let DeskError::Db(db::DbError::Full(_)) = error {
+        tracing::error!(error = error as &dyn std::error::Error, "the desk failed");
+        return Problem::no_room();
+    }
     let status = match error {
         DeskError::Missing => StatusCode::NOT_FOUND,
         DeskError::Changed | DeskError::Step(_) => StatusCode::CONFLICT,

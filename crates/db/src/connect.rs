@@ -1,25 +1,19 @@
 //! Opening either engine and bringing its schema up to date.
 
+pub(crate) mod postgres;
+
 use crate::error::opening;
 use crate::transaction::Inner;
-use crate::{DbError, ReadTx, WriteTx};
-use sqlx::migrate::{Migrate, MigrateError, Migrator};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use crate::{DbError, ReadTx, WriteTx, schema};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Acquire, PgPool, SqlitePool};
+use sqlx::{Connection, PgPool, SqliteConnection, SqlitePool};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-pub(crate) static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
-pub(crate) static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
 
 /// Connections that read on SQLite.
 const READERS: u32 = 4;
 
-/// Connections of a PostgreSQL pool.
-const CONNECTIONS: u32 = 8;
-
-/// How long to wait for a connection or a lock.
+/// How long to wait for a lock of SQLite.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A database of either engine. Cloned freely.
@@ -45,10 +39,19 @@ impl Db {
     /// Opens what the URL names (`sqlite://FILE`, `postgres://…`) and brings its schema up to date.
     /// A missing SQLite file is made, a missing folder is not.
     pub async fn connect(url: &str) -> Result<Self, DbError> {
-        match url.split_once(':') {
-            Some(("sqlite", _)) => open_sqlite(url).await,
-            Some(("postgres" | "postgresql", _)) => open_postgres(url).await,
-            _ => Err(DbError::Address(None)),
+        let db = match engine(url)? {
+            Engine::Sqlite => open_sqlite(url, Missing::IsMade).await?,
+            Engine::Postgres => postgres::open(url).await?,
+        };
+        schema::bring_up_to_date(&db).await?;
+        Ok(db)
+    }
+
+    /// Opens a database that is there and leaves its schema as it is, whatever it is: see [`Db::check_schema`].
+    pub async fn attach(url: &str) -> Result<Self, DbError> {
+        match engine(url)? {
+            Engine::Sqlite => open_sqlite(url, Missing::IsRefused).await,
+            Engine::Postgres => postgres::open(url).await,
         }
     }
 
@@ -96,14 +99,30 @@ impl std::fmt::Debug for Db {
     }
 }
 
-async fn open_sqlite(url: &str) -> Result<Db, DbError> {
+/// Which engine an address names.
+pub(crate) fn engine(url: &str) -> Result<Engine, DbError> {
+    match url.split_once(':') {
+        Some(("sqlite", _)) => Ok(Engine::Sqlite),
+        Some(("postgres" | "postgresql", _)) => Ok(Engine::Postgres),
+        _ => Err(DbError::Address(None)),
+    }
+}
+
+/// What to do about a file that is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Missing {
+    IsMade,
+    IsRefused,
+}
+
+async fn open_sqlite(url: &str, missing: Missing) -> Result<Db, DbError> {
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(DbError::InMemory);
     }
     let options = url
         .parse::<SqliteConnectOptions>()
         .map_err(|error| DbError::Address(Some(error)))?
-        .create_if_missing(true)
+        .create_if_missing(missing == Missing::IsMade)
         .foreign_keys(true)
         .journal_mode(SqliteJournalMode::Wal)
         // Group commit makes FULL as fast as NORMAL, so an acknowledged swipe survives a power cut.
@@ -111,32 +130,28 @@ async fn open_sqlite(url: &str) -> Result<Db, DbError> {
         .busy_timeout(PATIENCE);
     let path = options.get_filename().to_owned();
     check_folder(&path)?;
+    if missing == Missing::IsRefused && !path.exists() {
+        return Err(DbError::NoFile(path));
+    }
     // A second writer would only wait for the first one's lock: one connection, queued fairly by the pool.
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(PATIENCE)
-        .connect_with(options.clone())
-        .await
-        .map_err(|error| opening(path.clone(), error))?;
-    migrate(&SQLITE, &write).await.map_err(|error| match error {
-        DbError::Other(error) => opening(path.clone(), error),
-        error => error,
-    })?;
-    let read = SqlitePoolOptions::new()
+    let write =
+        pool().max_connections(1).connect_with(options.clone()).await.map_err(|error| opening(path.clone(), error))?;
+    let read = pool()
         .max_connections(READERS)
-        .acquire_timeout(PATIENCE)
         .connect_with(options.read_only(true))
         .await
         .map_err(|error| opening(path, error))?;
     Ok(Db(Pools::Lite { write, read }))
 }
 
-async fn open_postgres(url: &str) -> Result<Db, DbError> {
-    let options = url.parse::<PgConnectOptions>().map_err(|error| DbError::Address(Some(error)))?;
-    let pool =
-        PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await?;
-    migrate(&POSTGRES, &pool).await?;
-    Ok(Db(Pools::Pg(pool)))
+/// After a full disk or a failed read SQLite itself has rolled back. The driver does not notice: its own ROLLBACK fails,
+/// and from then on it would refuse every transaction on this connection as one within another. So such a connection
+/// is exchanged.
+fn pool() -> SqlitePoolOptions {
+    let is_free = |connection: &SqliteConnection| !connection.is_in_transaction();
+    SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .before_acquire(move |connection, _| Box::pin(std::future::ready(Ok(is_free(connection)))))
 }
 
 /// SQLite itself only says that it cannot open the file.
@@ -147,17 +162,4 @@ fn check_folder(file: &Path) -> Result<(), DbError> {
         }
         _ => Ok(()),
     }
-}
-
-pub(crate) async fn migrate<'a, A>(migrator: &Migrator, pool: A) -> Result<(), DbError>
-where
-    A: Acquire<'a>,
-    <A::Connection as std::ops::Deref>::Target: Migrate,
-{
-    let known = migrator.iter().map(|m| m.version).max().unwrap_or(0);
-    migrator.run(pool).await.map_err(|error| match error {
-        MigrateError::VersionMissing(found) if found > known => DbError::Newer { found, known },
-        MigrateError::Execute(error) => DbError::Other(error),
-        error => DbError::Migration(error),
-    })
 }

@@ -17,15 +17,34 @@ pub enum DbError {
     /// Somebody else held it too long; trying again may help.
     #[error("the database is busy; try again")]
     Busy(#[source] sqlx::Error),
+    /// The server does not answer, or broke off in the middle. What was not acknowledged may or may not be there.
+    #[error("the database does not answer; try again in a moment")]
+    Gone(#[source] sqlx::Error),
+    /// There is no room for what is written. Reading goes on.
+    #[error("the disk of the database is full: nothing was written; make room, then try again")]
+    Full(#[source] sqlx::Error),
     /// A newer program has been here.
     #[error(
-        "the database has schema {found}, this program knows no more than {known}: start the newer program again, \
-         or restore a backup made before the update"
+        "the database has schema {found}, this program knows no more than {known}: start {} again, \
+         or restore a backup made before the update", program(.version.as_deref())
     )]
     Newer {
         /// Number of the migration that this program does not know.
         found: i64,
         /// Number of the newest migration that it does know.
+        known: i64,
+        /// The program that serves this schema, where that is recorded.
+        version: Option<String>,
+    },
+    /// A program that only looks does not bring the schema up to date.
+    #[error(
+        "the database has schema {found}, this program wants {known}: start `candor serve` of this version once, \
+         which brings it up to date, or use the program that serves it now"
+    )]
+    Older {
+        /// Number of the newest migration that was completed; 0 where there is none.
+        found: i64,
+        /// Number of the newest migration that this program knows.
         known: i64,
     },
     /// The schema could not be brought up to date.
@@ -40,6 +59,55 @@ pub enum DbError {
     /// The folder of the SQLite file is missing.
     #[error("the folder {} does not exist: make it, or name a database in another one", .0.display())]
     NoFolder(PathBuf),
+    /// The SQLite file is missing.
+    #[error("there is no database at {}: name the right folder, or start `candor serve` to make one", .0.display())]
+    NoFile(PathBuf),
+    /// Nothing answers at the address of the PostgreSQL server.
+    #[error(
+        "no PostgreSQL server answers for the database {place}: check that it runs, that the address is right, and \
+         that no firewall is in between"
+    )]
+    NoServer {
+        /// Name, host and port.
+        place: String,
+        /// What happened.
+        source: sqlx::Error,
+    },
+    /// The PostgreSQL server wants an encrypted connection, or the other way round.
+    #[error(
+        "the connection to the database {place} cannot be encrypted as it must be: check `sslmode` in the address and \
+         the certificate of the server"
+    )]
+    NoTls {
+        /// Name, host and port.
+        place: String,
+        /// What happened.
+        source: sqlx::Error,
+    },
+    /// The PostgreSQL server knows the user not, or not by this password.
+    #[error(
+        "the PostgreSQL server refuses the user {user} for the database {place}: check user and password in the \
+         address, and the server's pg_hba.conf"
+    )]
+    NoEntry {
+        /// Name, host and port.
+        place: String,
+        /// Who was refused.
+        user: String,
+        /// What the server said.
+        source: sqlx::Error,
+    },
+    /// The PostgreSQL server has no such database.
+    #[error("there is no database {place}: make it on that server with CREATE DATABASE, encoding UTF8")]
+    NoDatabase {
+        /// Name, host and port.
+        place: String,
+        /// What the server said.
+        source: sqlx::Error,
+    },
+    /// The user of the database may not do this.
+    #[error("the user of the database lacks rights: make it the owner of the database, so that it can make tables")]
+    NoRights(#[source] sqlx::Error),
     /// The SQLite file cannot be made, opened or written.
     #[error(
         "the database {} cannot be opened for writing: let the user that runs this program write to the file and \
@@ -72,11 +140,23 @@ pub enum DbError {
     Other(#[source] sqlx::Error),
 }
 
+fn program(version: Option<&str>) -> String {
+    version.map_or_else(|| "the newer program".to_owned(), |version| format!("candor {version}, or a newer one,"))
+}
+
+impl DbError {
+    /// Whether it may pass by itself, or once somebody has made room: whoever asked should ask again.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Self::Busy(_) | Self::Gone(_) | Self::Full(_))
+    }
+}
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         let sqlx::Error::Database(said) = &error else {
             return match error {
                 sqlx::Error::PoolTimedOut => Self::Busy(error),
+                sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => Self::Gone(error),
                 _ => Self::Other(error),
             };
         };
@@ -85,17 +165,47 @@ impl From<sqlx::Error> for DbError {
             ErrorKind::ForeignKeyViolation | ErrorKind::NotNullViolation | ErrorKind::CheckViolation => {
                 Self::Refused(error)
             }
-            _ if said.code().is_some_and(|code| is_busy(&code)) => Self::Busy(error),
-            _ => Self::Other(error),
+            _ => match said.code().as_deref().map(Trouble::of) {
+                Some(Trouble::Busy) => Self::Busy(error),
+                Some(Trouble::Gone) => Self::Gone(error),
+                Some(Trouble::Full) => Self::Full(error),
+                Some(Trouble::NoRights) => Self::NoRights(error),
+                Some(Trouble::Other) | None => Self::Other(error),
+            },
         }
     }
 }
 
-/// SQLite: busy, locked, and their extended codes. PostgreSQL: serialisation failure, deadlock, lock not available.
-fn is_busy(code: &str) -> bool {
-    match code.parse::<u32>() {
-        Ok(lite) if code.len() < 5 => matches!(lite & 0xff, 5 | 6),
-        _ => matches!(code, "40001" | "40P01" | "55P03"),
+/// What a code of an engine means.
+#[derive(Debug, PartialEq, Eq)]
+enum Trouble {
+    Busy,
+    Gone,
+    Full,
+    NoRights,
+    Other,
+}
+
+impl Trouble {
+    /// Codes of PostgreSQL have five characters, those of SQLite are numbers with the kind in the lowest byte.
+    fn of(code: &str) -> Self {
+        match code.parse::<u32>() {
+            Ok(lite) if code.len() < 5 => match lite & 0xff {
+                5 | 6 => Self::Busy,
+                13 => Self::Full,
+                _ => Self::Other,
+            },
+            _ => match code {
+                // Serialisation failure, deadlock, lock not available, too many connections.
+                "40001" | "40P01" | "55P03" | "53300" => Self::Busy,
+                // Shut down by an administrator, by a crash, or not up yet; the database was dropped.
+                "57P01" | "57P02" | "57P03" | "57P04" => Self::Gone,
+                "53100" => Self::Full,
+                "42501" => Self::NoRights,
+                _ if code.starts_with("08") => Self::Gone,
+                _ => Self::Other,
+            },
+        }
     }
 }
 
@@ -115,15 +225,20 @@ pub(crate) fn opening(path: PathBuf, error: sqlx::Error) -> DbError {
 
 #[cfg(test)]
 mod tests {
-    use super::is_busy;
+    use super::Trouble;
 
     #[test]
-    fn busy_codes_of_both_engines() {
-        for code in ["5", "6", "261", "517", "40001", "40P01", "55P03"] {
-            assert!(is_busy(code), "{code}");
-        }
-        for code in ["1", "8", "14", "2067", "23505", "40003", "XX000"] {
-            assert!(!is_busy(code), "{code}");
+    fn codes_of_both_engines() {
+        for (trouble, codes) in [
+            (Trouble::Busy, &["5", "6", "261", "517", "40001", "40P01", "55P03", "53300"][..]),
+            (Trouble::Gone, &["57P01", "57P03", "08006", "08P01"]),
+            (Trouble::Full, &["13", "53100"]),
+            (Trouble::NoRights, &["42501"]),
+            (Trouble::Other, &["1", "8", "14", "2067", "23505", "40003", "XX000", "08"]),
+        ] {
+            for code in codes {
+                assert_eq!(Trouble::of(code), trouble, "{code}");
+            }
         }
     }
 }

@@ -1,11 +1,27 @@
 //! The append-only record of every change. It is written in the transaction of the change itself; audit, mail,
 //! webhooks, notices and digests only read it.
+//!
+//! A job seals what was appended into a chain of hashes ([`seal()`]), so that [`verify()`] finds whatever was changed
+//! afterwards.
+
+mod canonical;
+mod chain;
+mod read;
+mod seal;
+mod store;
+mod verify;
+
+pub use chain::{Hash, Head, NotAHash};
+pub use read::{Reading, about, latest, note_reads};
+pub use seal::{SealError, head, holds, seal, seal_some};
+pub use store::STATEMENTS;
+pub use verify::{Flaw, Kept, Sound, export, verify};
 
 use crate::{Ambient, DbError, Reads, WriteTx, from_micros, micros};
 use jiff::Timestamp;
 use newtype_uuid::{GenericUuid, TypedUuidKind, TypedUuidTag};
 use serde_json::Value;
-use sqlx::FromRow;
+use store::Row;
 use uuid::Uuid;
 
 /// A change, to be recorded.
@@ -55,30 +71,28 @@ const TURN: i64 = 0x6c65_6467_6572;
 /// Records a change. On PostgreSQL whoever appends next waits until this transaction ends, so that `seq` has no gap
 /// and a reader never meets a later event before an earlier one: append last, and commit soon.
 pub async fn append(tx: &mut WriteTx, ambient: &Ambient, entry: Entry) -> Result<(), DbError> {
-    // A statement of its own: the next one must take its snapshot after the wait, not before.
-    wait_for_turn(tx, TURN).await?;
+    append_numbered(tx, ambient, entry).await.map(drop)
+}
+
+/// Records a change; answers its number.
+async fn append_numbered(tx: &mut WriteTx, ambient: &Ambient, entry: Entry) -> Result<i64, DbError> {
+    wait_for_turn(tx).await?;
     let id = ambient.id::<LedgerKind>().into_untyped_uuid();
     let at = micros(ambient.now());
     let Entry { actor, kind, object, data } = entry;
-    add(tx, id, at, actor, kind, object, data.to_string()).await?;
-    Ok(())
+    let added = store::add(tx, id, at, actor, kind, object, canonical::text(&data)).await?;
+    added.map(|(seq,)| seq).ok_or_else(|| sqlx::Error::RowNotFound.into())
+}
+
+/// A statement of its own: the next one must take its snapshot after the wait, not before.
+async fn wait_for_turn(tx: &mut WriteTx) -> Result<(), DbError> {
+    store::wait_for_turn(tx, TURN).await.map(drop)
 }
 
 /// Everything that happened to `object`, in order.
 pub async fn of(tx: &mut impl Reads, object: Uuid) -> Result<Vec<Event>, DbError> {
-    let rows = by_object(tx, object).await?;
+    let rows = store::by_object(tx, object).await?;
     rows.into_iter().map(Event::try_from).collect()
-}
-
-#[derive(FromRow)]
-struct Row {
-    seq: i64,
-    id: Uuid,
-    at: i64,
-    actor: Option<Uuid>,
-    kind: String,
-    object: Uuid,
-    data: String,
 }
 
 impl TryFrom<Row> for Event {
@@ -88,30 +102,5 @@ impl TryFrom<Row> for Event {
         let Row { seq, id, at, actor, kind, object, data } = row;
         let data = serde_json::from_str(&data).map_err(|error| sqlx::Error::Decode(error.into()))?;
         Ok(Self { seq, id, at: from_micros(at), actor, kind, object, data })
-    }
-}
-
-pub use store::STATEMENTS;
-use store::{add, by_object, wait_for_turn};
-
-#[expect(clippy::allow_attributes, reason = "the macro allows many arguments; other crates are not asked")]
-mod store {
-    use super::{Row, Uuid};
-
-    crate::statements! {
-        /// SQLite has one writer anyway.
-        write fn wait_for_turn(turn: i64) -> exec = {
-            lite: "SELECT $1 AS turn",
-            pg: "SELECT pg_advisory_xact_lock($1) AS turn"
-        };
-
-        write fn add(
-            id: Uuid, at: i64, actor: Option<Uuid>, kind: &str, object: Uuid, data: String
-        ) -> exec =
-            "INSERT INTO ledger (seq, id, at, actor, kind, object, data)
-             VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM ledger), $1, $2, $3, $4, $5, $6)";
-
-        read fn by_object(object: Uuid) -> all<Row> =
-            "SELECT seq, id, at, actor, kind, object, data FROM ledger WHERE object = $1 ORDER BY seq";
     }
 }

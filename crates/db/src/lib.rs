@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod ambient;
+pub mod backup;
 mod connect;
+pub mod copy;
 mod error;
 mod instant;
 pub mod ledger;
 mod recorder;
+pub mod schema;
 mod secret;
 mod statement;
 #[cfg(feature = "testing")]

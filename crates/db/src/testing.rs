@@ -6,10 +6,12 @@
 
 mod postgres;
 
-use crate::{Ambient, Answer, Db, Engine, ManualClock, Stmt, recorder};
+pub use postgres::Scratch;
+
+use crate::connect::Pools;
+use crate::{Ambient, Answer, Conn, Db, DbError, Engine, ManualClock, Reads, Stmt, recorder, schema};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
-use postgres::Scratch;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -46,7 +48,7 @@ pub async fn engines() -> Engines {
     let url = format!("sqlite://{}", folder.path().join("test.db").display());
     let mut urls = vec![url];
     let scratch = match postgres::server() {
-        Some(server) => Some(Scratch::create(&server).await),
+        Some(server) => Some(Scratch::migrated(&server).await),
         None => None,
     };
     urls.extend(scratch.iter().map(|scratch| scratch.url().to_owned()));
@@ -55,6 +57,42 @@ pub async fn engines() -> Engines {
         dbs.push(Db::connect(url).await.expect("a fresh database"));
     }
     Engines { dbs, urls, _folder: folder, _scratch: scratch }
+}
+
+/// A fresh PostgreSQL database with the schema of this program; none where there is no server.
+pub async fn postgres() -> Option<Scratch> {
+    Some(Scratch::migrated(&postgres::server()?).await)
+}
+
+/// A PostgreSQL database without any table; none where there is no server.
+pub async fn empty_postgres() -> Option<Scratch> {
+    Some(Scratch::empty(&postgres::server()?).await)
+}
+
+/// Runs text in a transaction of its own, behind the back of the program; answers how many rows it met.
+pub async fn run(db: &Db, sql: &'static str) -> Result<u64, DbError> {
+    let mut tx = db.write().await?;
+    let rows = match tx.conn() {
+        Conn::Lite(c) => sqlx::query(sql).execute(c).await?.rows_affected(),
+        Conn::Pg(c) => sqlx::query(sql).execute(c).await?.rows_affected(),
+    };
+    tx.commit().await?;
+    Ok(rows)
+}
+
+/// Makes a database as an earlier program left it: with the migrations up to this number. SQLite makes its file, a
+/// PostgreSQL database has to be there and empty.
+pub async fn earlier(url: &str, newest: i64) -> Db {
+    if let Some(file) = url.strip_prefix("sqlite://") {
+        std::fs::write(file, "").expect("a new file");
+    }
+    let db = Db::attach(url).await.expect("a fresh database");
+    match &db.0 {
+        Pools::Lite { write, .. } => schema::SQLITE.run_to(newest, write).await,
+        Pools::Pg(pool) => schema::POSTGRES.run_to(newest, pool).await,
+    }
+    .expect("the migrations of an earlier program");
+    db
 }
 
 /// A repeatable world: [`clock`] and a fixed seed.

@@ -1,5 +1,7 @@
 //! The two schemas are one, and belong to this program.
 
+use db::sqlx::types::Uuid;
+use db::testing::{assert_one_shape, earlier, never_ran, run};
 use db::{Conn, Db, DbError, Reads};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -97,16 +99,6 @@ fn migrations_have_the_same_names() {
     assert_eq!(names("sqlite"), names("postgres"));
 }
 
-/// Runs text in a transaction of its own.
-async fn run(db: &Db, sql: &'static str) -> Result<(), DbError> {
-    let mut tx = db.write().await?;
-    match tx.conn() {
-        Conn::Lite(c) => db::sqlx::query(sql).execute(c).await.map(drop)?,
-        Conn::Pg(c) => db::sqlx::query(sql).execute(c).await.map(drop)?,
-    }
-    tx.commit().await
-}
-
 #[tokio::test]
 async fn a_newer_database_is_left_alone() {
     let engines = db::testing::engines().await;
@@ -120,7 +112,7 @@ async fn a_newer_database_is_left_alone() {
         .await
         .unwrap();
         let error = Db::connect(url).await.unwrap_err();
-        let DbError::Newer { found: 9000, known } = error else { panic!("{error:?}") };
+        let DbError::Newer { found: 9000, known, .. } = error else { panic!("{error:?}") };
         assert!((4..9000).contains(&known));
         assert!(error.to_string().contains("start the newer program again"), "{error}");
     }
@@ -139,17 +131,8 @@ async fn an_edited_migration_is_refused() {
 #[tokio::test]
 async fn a_chat_keeps_its_rows_when_its_table_is_made_anew() {
     let folder = tempfile::tempdir().unwrap();
-    let earlier = folder.path().join("migrations");
-    std::fs::create_dir(&earlier).unwrap();
-    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
-    for file in all.read_dir().unwrap().map(|file| file.unwrap()) {
-        if file.file_name().into_string().unwrap().as_str() < "0005" {
-            std::fs::copy(file.path(), earlier.join(file.file_name())).unwrap();
-        }
-    }
-    let url = format!("sqlite://{}?mode=rwc", folder.path().join("candor.db").display());
-    let pool = db::sqlx::SqlitePool::connect(&url).await.unwrap();
-    db::sqlx::migrate::Migrator::new(earlier).await.unwrap().run(&pool).await.unwrap();
+    let url = format!("sqlite://{}", folder.path().join("candor.db").display());
+    let old = earlier(&url, 4).await;
     for sql in [
         "INSERT INTO person VALUES (x'01', 'Maren', NULL, 1, 0, 1, 1)",
         "INSERT INTO chat VALUES (x'02', 'Spring', '', '', 'en', 'named', 5, 9, '123456', x'03', 'live', x'05', 'blank',
@@ -160,9 +143,9 @@ async fn a_chat_keeps_its_rows_when_its_table_is_made_anew() {
         "INSERT INTO voice_name VALUES (x'06', x'02', 'named', 'Odd')",
         "INSERT INTO swipe VALUES (x'02', x'05', x'06', 1, 'agree', 0)",
     ] {
-        db::sqlx::query(sql).execute(&pool).await.unwrap();
+        run(&old, sql).await.unwrap();
     }
-    pool.close().await;
+    old.close().await;
 
     let db = Db::connect(&url).await.unwrap();
     let chat: (String, Vec<u8>, String, Option<i64>, Option<i64>, i64) = {
@@ -183,4 +166,107 @@ async fn a_chat_keeps_its_rows_when_its_table_is_made_anew() {
     {
         assert!(run(&db, refused).await.is_err(), "{refused}");
     }
+}
+
+/// Accounts become entries of the directory: whoever was there is there, here, and can be found.
+#[tokio::test]
+async fn people_stay_when_the_directory_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let scratch = db::testing::empty_postgres().await;
+    let lite = format!("sqlite://{}", folder.path().join("candor.db").display());
+    for url in [Some(lite.as_str()), scratch.as_ref().map(db::testing::Scratch::url)].into_iter().flatten() {
+        let old = earlier(url, 5).await;
+        let mut tx = old.write().await.unwrap();
+        let (person, host) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        add(&mut tx, person, "Maren Holm", Some("maren@saltmarsh.example"), false, true, 5).await.unwrap();
+        add(&mut tx, host, "ODD", None, true, false, 6).await.unwrap();
+        open(&mut tx, b"laptop", person, 5, 9).await.unwrap();
+        tx.commit().await.unwrap();
+        old.close().await;
+
+        let db = Db::connect(url).await.unwrap();
+        let rows = entries(&mut db.read().await.unwrap()).await.unwrap();
+        let told: Vec<_> =
+            rows.iter().map(|it| (it.0.as_str(), it.1.as_deref(), it.2.as_str(), it.3.as_str())).collect();
+        let maren = ("Maren Holm", Some("maren@saltmarsh.example"), "maren holm", "active");
+        assert_eq!(told, [maren, ("ODD", None, "odd", "active")], "on {db:?}");
+        assert!(run(&db, "DELETE FROM person").await.is_err(), "the session still refers to its person, on {db:?}");
+        assert!(run(&db, "UPDATE person SET status = 'away'").await.is_err());
+    }
+}
+
+db::statements! {
+    write fn add(
+        id: Uuid, name: &str, email: Option<&str>, is_host: bool, is_admin: bool, at: i64
+    ) -> exec =
+        "INSERT INTO person (id, name, email, is_host, is_admin, created_at, version)
+         VALUES ($1, $2, $3, $4, $5, $6, 1)";
+
+    write fn open(token_hash: &[u8], person: Uuid, at: i64, until: i64) -> exec =
+        "INSERT INTO session (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+
+    read fn entries() -> all<(String, Option<String>, String, String)> =
+        "SELECT name, email, folded, status FROM person ORDER BY id";
+}
+
+/// The older program names the newer one that has been here.
+#[tokio::test]
+async fn a_newer_database_names_its_program() {
+    let engines = db::testing::engines().await;
+    assert_one_shape(&engines, db::schema::STATEMENTS).await;
+    for (db, url) in engines.each().zip(engines.urls()) {
+        let mut tx = db.write().await.unwrap();
+        for _ in 0..2 {
+            db::schema::note_program(&mut tx, "0.9.0", 5).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        db::schema::probe(db).await.unwrap();
+        db.check_schema().await.unwrap();
+        assert_eq!(db.schema().await.unwrap(), Some(db::schema::known()));
+        run(db, "INSERT INTO program (version, schema, first_at) VALUES ('7.1.0', 9000, 6)").await.unwrap();
+        run(
+            db,
+            "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
+             SELECT 9000, 'of next year', installed_on, success, checksum, 0
+             FROM _sqlx_migrations WHERE version = 1",
+        )
+        .await
+        .unwrap();
+        let attached = Db::attach(url).await.unwrap();
+        for error in [Db::connect(url).await.unwrap_err(), attached.check_schema().await.unwrap_err()] {
+            assert!(matches!(error, DbError::Newer { found: 9000, .. }), "{error:?}");
+            assert!(error.to_string().contains("start candor 7.1.0, or a newer one, again"), "{error}");
+        }
+    }
+    assert_eq!(never_ran(db::schema::STATEMENTS), Vec::<String>::new());
+}
+
+/// Servers that start side by side on a new database: one makes the tables, the others find them.
+#[tokio::test(flavor = "multi_thread")]
+async fn servers_that_start_together_migrate_once() {
+    let Some(scratch) = db::testing::empty_postgres().await else { return };
+    let servers: Vec<_> = (0..4)
+        .map(|_| {
+            let url = scratch.url().to_owned();
+            tokio::spawn(async move { Db::connect(&url).await })
+        })
+        .collect();
+    for server in servers {
+        server.await.unwrap().unwrap().check_schema().await.unwrap();
+    }
+}
+
+/// Whoever only looks changes no schema.
+#[tokio::test]
+async fn an_older_database_is_left_to_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("candor.db").display());
+    assert!(matches!(Db::attach(&url).await, Err(DbError::NoFile(_))));
+    assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+    std::fs::write(folder.path().join("candor.db"), "").unwrap();
+    let db = Db::attach(&url).await.unwrap();
+    assert_eq!(db.schema().await.unwrap(), None);
+    let error = db.check_schema().await.unwrap_err();
+    assert!(matches!(error, DbError::Older { found: 0, .. }), "{error:?}");
+    assert!(error.to_string().contains("start `candor serve` of this version once"), "{error}");
 }

@@ -1,11 +1,12 @@
 //! Accounts: found, looked up. For the command line and for other capabilities.
 
+use crate::directory::{self, DirectoryError, Hand};
+use crate::model::directory::Entry;
 use crate::model::{Email, NAME_MAX, Person, PersonId, Role};
 use crate::{People, PeopleError, store};
-use db::ledger::{self, Entry};
-use db::{DbError, Reads, WriteTx, micros};
+use db::ledger;
+use db::{DbError, Reads, WriteTx};
 use newtype_uuid::GenericUuid;
-use serde_json::json;
 use uuid::Uuid;
 
 /// Makes an account. The ledger says `person_created`, by nobody: this is the command line's way in.
@@ -29,24 +30,13 @@ pub(crate) async fn add(
     email: Option<&Email>,
     roles: &[Role],
 ) -> Result<Person, PeopleError> {
-    let person = Person {
-        id: people.ambient.id(),
-        name,
-        is_host: roles.contains(&Role::Host),
-        is_admin: roles.contains(&Role::Admin),
-    };
-    let id = person.id.into_untyped_uuid();
-    let now = micros(people.ambient.now());
-    let address = email.map(Email::as_str);
-    store::person_add(tx, id, &person.name, address, person.is_host, person.is_admin, now).await.map_err(
-        |e| match e {
-            DbError::Conflict => PeopleError::EmailTaken,
-            other => other.into(),
-        },
-    )?;
-    let data = json!({ "host": person.is_host, "admin": person.is_admin });
-    note(tx, people, None, "person_created", id, data).await?;
-    Ok(person)
+    let entry = Entry { email: email.cloned(), ..Entry::named(name) };
+    match directory::insert(tx, &Hand::of(people, None), &entry, roles).await {
+        Ok(person) => Ok(person),
+        Err(DirectoryError::Db(error)) => Err(error.into()),
+        // An entry of name and address alone can fail in no other way.
+        Err(_) => Err(PeopleError::EmailTaken),
+    }
 }
 
 /// Appends to the ledger.
@@ -58,8 +48,8 @@ pub(crate) async fn note(
     object: Uuid,
     data: serde_json::Value,
 ) -> Result<(), DbError> {
-    let entry = Entry { actor, kind, object, data };
-    ledger::append(tx, &people.ambient, entry).await
+    let event = ledger::Entry { actor, kind, object, data };
+    ledger::append(tx, &people.ambient, event).await
 }
 
 /// The person with this address, in any capitals.

@@ -2,6 +2,10 @@
 
 pub mod access;
 mod accounts;
+pub mod api;
+mod cursor;
+pub mod directory;
+pub mod import;
 mod links;
 pub mod model;
 pub mod pages;
@@ -22,6 +26,15 @@ use web::Site;
 /// The texts of this crate.
 pub(crate) static WORDS: web::Catalog = web::catalog!("./locales");
 
+#[derive(rust_embed::RustEmbed)]
+#[folder = "assets/"]
+struct Files;
+
+/// The styles of this crate, served under `people/`.
+pub fn register_assets() {
+    web::assets::register::<Files>("people");
+}
+
 /// All that accounts, links and sessions need. Cheap to clone; part of the state of every router with sign-in.
 #[derive(Clone)]
 pub struct People {
@@ -34,6 +47,11 @@ impl People {
     /// Over this database, with this clock and randomness, at this address.
     pub fn new(db: Db, ambient: Ambient, site: Site) -> Self {
         Self { db, ambient, site }
+    }
+
+    /// The database, for those who read the directory from outside.
+    pub fn db(&self) -> &Db {
+        &self.db
     }
 }
 

@@ -1,5 +1,6 @@
 //! Who a person is, and what a sign-in link can become. Pure: no clock, no database.
 
+pub mod directory;
 mod link;
 mod values;
 

@@ -1,7 +1,9 @@
-//! Signing in and out, and setting up.
+//! Signing in and out, setting up, and the directory.
 
+mod directory;
 mod gone;
 mod help;
+mod import;
 mod link;
 mod setup;
 
@@ -15,6 +17,7 @@ use crate::{People, PeopleError};
 use axum::extract::FromRef;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use db::DbError;
 use web::Problem;
 
 /// This crate's rows of the matrix. A link is its own key: whoever holds it may use it.
@@ -25,6 +28,9 @@ pub const ROWS: &[Row] = &[
     Row::new("link", "use", Who::Anyone),
     Row::new("setup", "look", Who::Anyone),
     Row::new("setup", "use", Who::Anyone),
+    // Who has left is nobody's to read here but the admins'; that is decided person by person.
+    Row::new("directory", "read", Who::AnySigned),
+    Row::new("people", "import", Who::Admin),
 ];
 
 /// `/sign-in`, `/sign-in/{token}`, `/setup/{token}`, `/sign-out`, for any state that holds [`People`].
@@ -40,12 +46,26 @@ where
         .get("/setup/{token}", ("setup", "look"), setup::show)
         .post("/setup/{token}", ("setup", "use"), setup::consume)
         .post("/sign-out", ("session", "end"), help::sign_out)
+        .merge(directory::routes())
+        .merge(import::routes())
 }
 
 /// Something failed that the visitor cannot mend.
 pub(crate) fn failed(e: &PeopleError) -> Response {
     tracing::error!(error = e as &dyn std::error::Error, "people");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal").into_response()
+    let problem = match e {
+        PeopleError::Db(DbError::Full(_)) => Problem::no_room(),
+        PeopleError::Db(error) if error.may_pass() => Problem::unavailable(),
+        _ => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+    };
+    problem.into_response()
+}
+
+/// The database did not answer: nothing was changed, and the person may try again.
+pub(crate) fn unavailable(error: impl Into<DbError>) -> Problem {
+    let error = error.into();
+    tracing::error!(error = &error as &dyn std::error::Error, "the database did not answer");
+    if matches!(error, DbError::Full(_)) { Problem::no_room() } else { Problem::unavailable() }
 }
 
 /// Signed in: the session cookie, and on to where the link leads.

@@ -1,5 +1,8 @@
 //! All SQL of this crate.
 
+pub mod directory;
+pub mod import;
+
 use crate::model::{Landing, Link, LinkFor, Person, PersonId, Purpose};
 use db::{from_micros, statements};
 use newtype_uuid::GenericUuid;
@@ -71,10 +74,6 @@ pub struct CountRow {
 }
 
 statements! {
-    write fn person_add(id: Uuid, name: &str, email: Option<&str>, is_host: bool, is_admin: bool, now: i64) -> exec =
-        "INSERT INTO person (id, name, email, is_host, is_admin, created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, 1)";
-
     read fn person_by_id(id: Uuid) -> opt<PersonRow> =
         "SELECT id, name, is_host, is_admin FROM person WHERE id = $1";
 
@@ -116,7 +115,7 @@ statements! {
     read fn session_person(token_hash: &[u8], now: i64) -> opt<PersonRow> =
         "SELECT p.id, p.name, p.is_host, p.is_admin
          FROM session AS s JOIN person AS p ON p.id = s.person_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2";
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.status <> 'leaver'";
 
     write fn session_end(token_hash: &[u8]) -> exec =
         "DELETE FROM session WHERE token_hash = $1";

@@ -127,7 +127,10 @@ fn not_found() -> Problem {
 
 fn failed(error: &(dyn std::error::Error + 'static)) -> Problem {
     tracing::error!(error, "a story cannot be shown");
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    match error.downcast_ref::<DeskError>() {
+        Some(DeskError::Db(error)) if error.may_pass() => Problem::unavailable(),
+        _ => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+    }
 }
 
 fn page(site: &Site, story: &Story, at: Timestamp, t: Words) -> Page {

@@ -42,6 +42,18 @@ impl Problem {
         Self { status, key, say: None }
     }
 
+    /// The records cannot be reached now: nothing was changed, and whoever asks again may be luckier.
+    pub fn unavailable() -> Self {
+        let say = WORDS.in_language("en").text("problem-say-unavailable");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable").say(say)
+    }
+
+    /// The records can be read, and there is no room to write.
+    pub fn no_room() -> Self {
+        let say = WORDS.in_language("en").text("problem-say-no-room");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "no-room").say(say)
+    }
+
     /// What to tell the person.
     #[must_use]
     pub fn say(mut self, text: impl Into<String>) -> Self {

@@ -29,12 +29,26 @@ pub(super) fn step(root: &Path, arguments: &[&str]) -> Result<Counts> {
     Ok(Counts { passed: held, failed: 1 - held })
 }
 
-/// All tests, those in the documentation too. The sums are those of cargo's closing lines.
+/// Tests of the whole program that run on PostgreSQL once more.
+const ON_POSTGRES: &[&str] = &["--test", "wire", "--test", "endpoints", "--test", "crash", "--test", "abuse"];
+
+/// All tests, those in the documentation too; then those through a running server with PostgreSQL behind it. The sums
+/// are those of cargo's closing lines.
 pub(super) fn tests(root: &Path, postgres: &str) -> Result<Counts> {
-    let arguments = ["test", "--workspace", "--all-features", "--no-fail-fast"];
+    let every = ["test", "--workspace", "--all-features", "--no-fail-fast"];
+    let first = counted(cargo(root).args(every).env("TEST_POSTGRES", postgres))?;
+    // The same choice of features, so that nothing is built anew.
+    println!("once more, on PostgreSQL:");
+    let mut again = cargo(root);
+    again.args(every).args(ON_POSTGRES).env("TEST_POSTGRES", postgres).env("TEST_ENGINE", "postgres");
+    let second = counted(&mut again)?;
+    Ok(Counts { passed: first.passed + second.passed, failed: first.failed + second.failed })
+}
+
+fn counted(command: &mut Command) -> Result<Counts> {
+    let arguments: Vec<_> = command.get_args().map(|it| it.to_string_lossy().into_owned()).collect();
     println!("cargo {}", arguments.join(" "));
-    let mut command = cargo(root);
-    command.args(arguments).env("TEST_POSTGRES", postgres).stdout(Stdio::piped());
+    command.stdout(Stdio::piped());
     let mut child = command.spawn().context("starting cargo")?;
     let out = child.stdout.take().context("cargo has an output")?;
     let mut counts = Counts::default();

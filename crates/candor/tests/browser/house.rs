@@ -2,6 +2,7 @@
 
 use crate::driver::Browser;
 use crate::kit::chat::Chat;
+use crate::kit::engine::Engine;
 use crate::kit::http::Web;
 use crate::page::{Device, Page};
 use candor::server::{self, Running, Settings};
@@ -19,6 +20,7 @@ pub struct House {
     running: Option<Running>,
     address: SocketAddr,
     folder: TempDir,
+    engine: Engine,
     cookie: String,
     pub browser: Arc<Browser>,
 }
@@ -26,10 +28,10 @@ pub struct House {
 impl House {
     /// Starts all of it. The host is Mara Holm, who is the admin too.
     pub async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let (running, browser) = tokio::join!(start(&folder, "127.0.0.1:0".to_owned()), Browser::start());
+        let (folder, engine) = (tempfile::tempdir().unwrap(), Engine::of_this_run().await);
+        let (running, browser) = tokio::join!(start(&folder, &engine, "127.0.0.1:0".to_owned()), Browser::start());
         let (_, cookie) = people::testing::signed_in(&running.people, "Mara Holm", &[Role::Host, Role::Admin]).await;
-        Self { address: running.addr, running: Some(running), folder, cookie, browser }
+        Self { address: running.addr, running: Some(running), folder, engine, cookie, browser }
     }
 
     /// Stops the server, as an upgrade does.
@@ -39,7 +41,7 @@ impl House {
 
     /// Starts it again where it was.
     pub async fn up(&mut self) {
-        self.running = Some(start(&self.folder, self.address.to_string()).await);
+        self.running = Some(start(&self.folder, &self.engine, self.address.to_string()).await);
     }
 
     pub fn running(&self) -> &Running {
@@ -147,7 +149,7 @@ pub fn draft(takes: &[&str]) -> Value {
     draft
 }
 
-async fn start(folder: &TempDir, listen: String) -> Running {
-    let settings = Settings { listen, ..Settings::local(folder.path().join("data")) };
+async fn start(folder: &TempDir, engine: &Engine, listen: String) -> Running {
+    let settings = Settings { listen, database: engine.database(), ..Settings::local(folder.path().join("data")) };
     server::start(settings, candor::clock::system().unwrap()).await.unwrap()
 }

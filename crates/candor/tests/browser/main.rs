@@ -6,6 +6,7 @@
 #[path = "../kit/mod.rs"]
 mod kit;
 
+mod album;
 mod checks;
 mod driver;
 mod hand;
@@ -17,6 +18,7 @@ mod again;
 mod answers;
 mod calm;
 mod console;
+mod directory;
 mod every_page;
 mod fitting;
 mod gestures;

@@ -234,6 +234,12 @@ impl Page {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Chooses a file of this machine.
+    pub async fn choose_file(&self, css: &str, file: &std::path::Path) {
+        let field = self.driver().await.find(By::Css(css.to_owned())).await.unwrap();
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+    }
+
     /// Types where the focus is.
     pub async fn types(&self, keys: impl Into<TypingData>) {
         let focus = self.driver().await.active_element().await.unwrap();

@@ -1,14 +1,14 @@
 //! The pictures of the documentation: with `CANDOR_SCREENSHOTS=DIR` the chats of the demonstration are played, and every
 //! page that is worth a look is written to that folder.
 
-use crate::checks::{at_rest, in_theme};
+use crate::album::Album;
 use crate::hand::Drag;
 use crate::house::{House, id};
 use crate::kit::chat::Chat;
 use crate::page::{DESK, Device, PHONE, Page, WALL};
 use candor::script::{Script, Take};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use swarm::{Answer, Phone, Side, Truth};
 
 const LIVE: &str = include_str!("../../demo/live.toml");
@@ -19,33 +19,6 @@ body { margin: 0; block-size: 820px; overflow: hidden; position: relative; backg
 img { position: absolute; border-radius: 18px; box-shadow: 0 24px 70px rgb(0 0 0 / .55); }
 </style><img src="screen-result-dark.png" style="left: 60px; top: 80px; width: 1180px; outline: 1px solid #34303F"
 ><img src="phone-swipe-light.png" style="right: 60px; bottom: 45px; width: 335px; border-radius: 34px; outline: 8px solid #0B0A10">"#;
-
-/// A folder for pictures.
-struct Album(PathBuf);
-
-impl Album {
-    async fn keep(&self, page: &Page, name: &str) {
-        at_rest(page).await;
-        std::fs::write(self.0.join(format!("{name}.png")), page.picture().await).unwrap();
-    }
-
-    /// Both themes.
-    async fn both(&self, page: &Page, name: &str) {
-        for theme in ["light", "dark"] {
-            in_theme(page, theme).await;
-            self.keep(page, &format!("{name}-{theme}")).await;
-        }
-        in_theme(page, "").await;
-    }
-
-    /// The whole page, as long as it is.
-    async fn whole(&self, page: &Page, name: &str, device: Device) {
-        let height = page.js("document.documentElement.scrollHeight").await.as_u64().unwrap().clamp(1, 6000);
-        page.hold(Device { height: u32::try_from(height).unwrap(), ..device }).await;
-        self.both(page, name).await;
-        page.hold(device).await;
-    }
-}
 
 fn word(side: Side) -> &'static str {
     match side {
@@ -114,9 +87,7 @@ async fn takeaway(chat: &Chat, n: usize, take: &Take) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_the_documentation() {
-    let Some(folder) = std::env::var_os("CANDOR_SCREENSHOTS") else { return };
-    let album = Album(PathBuf::from(folder));
-    std::fs::create_dir_all(&album.0).unwrap();
+    let Some(album) = Album::wanted() else { return };
     let house = House::open().await;
     let host = house.window(DESK).await;
     house.sign_in(&host).await;

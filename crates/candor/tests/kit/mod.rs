@@ -3,14 +3,19 @@
 #![expect(dead_code, reason = "no test file uses all of it")]
 
 pub mod chat;
+pub mod crowd;
+pub mod engine;
 pub mod http;
 pub mod phone;
 pub mod program;
+pub mod proxy;
 pub mod shape;
 pub mod socket;
 
+use candor::database::Database;
 use candor::server::{self, Running, Settings};
 use db::{Ambient, ManualClock};
+use engine::Engine;
 use http::Web;
 use people::Role;
 use socket::Socket;
@@ -24,8 +29,9 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// A running server.
 pub struct Server {
     pub running: Running,
-    // Removed when the test ends.
+    // Removed when the test ends, after the server.
     _folder: TempDir,
+    _engine: Engine,
 }
 
 impl Server {
@@ -40,9 +46,16 @@ impl Server {
     }
 
     async fn with(ambient: Ambient) -> Self {
+        let engine = Engine::of_this_run().await;
+        Self::over(engine.database(), engine, ambient).await
+    }
+
+    /// Over a database that the test can spoil; what `engine` holds is removed at the end.
+    pub async fn over(database: Database, engine: Engine, ambient: Ambient) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let running = server::start(Settings::local(folder.path().join("data")), ambient).await.unwrap();
-        Self { running, _folder: folder }
+        let settings = Settings { database, ..Settings::local(folder.path().join("data")) };
+        let running = server::start(settings, ambient).await.unwrap();
+        Self { running, _folder: folder, _engine: engine }
     }
 
     /// Nobody in particular.

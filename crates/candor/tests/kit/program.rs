@@ -1,5 +1,6 @@
 //! The real program, as people start it.
 
+use super::engine::Engine;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -9,15 +10,17 @@ use swarm::{Host, Server};
 pub struct Program {
     data: PathBuf,
     listen: String,
+    engine: Engine,
     child: Child,
 }
 
 impl Program {
     /// Starts on a port that was free a moment ago.
-    pub fn start(data: &Path) -> Self {
+    pub async fn start(data: &Path) -> Self {
         let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let child = serve(data, &listen);
-        Self { data: data.to_owned(), listen, child }
+        let engine = Engine::of_this_run().await;
+        let child = serve(data, &listen, &engine);
+        Self { data: data.to_owned(), listen, engine, child }
     }
 
     /// The first person, by the link that the program leaves in its folder.
@@ -37,6 +40,10 @@ impl Program {
         &self.data
     }
 
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// SIGKILL: no goodbye, no last write.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
@@ -45,7 +52,7 @@ impl Program {
 
     /// Starts on the same folder and port.
     pub fn again(&mut self) {
-        self.child = serve(&self.data, &self.listen);
+        self.child = serve(&self.data, &self.listen, &self.engine);
     }
 }
 
@@ -56,14 +63,17 @@ impl Drop for Program {
     }
 }
 
-fn serve(data: &Path, listen: &str) -> Child {
+fn serve(data: &Path, listen: &str, engine: &Engine) -> Child {
     let mut command = candor();
+    if let Engine::Postgres(scratch) = engine {
+        command.env("CANDOR_DATABASE_URL", scratch.url());
+    }
     command.args(["serve", "--listen", listen, "--data"]).arg(data).env("RUST_LOG", "error");
     command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap()
 }
 
 /// The program without any settings of this machine.
-fn candor() -> Command {
+pub fn candor() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_candor"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CANDOR_")) {
         command.env_remove(name);

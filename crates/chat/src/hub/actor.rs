@@ -1,5 +1,7 @@
 //! One room, running: check, commit, apply, acknowledge, and a tick for the screens.
 
+mod lost;
+
 use super::ask::{Ask, Said, SwipeAsk, TruthAsk, Welcome};
 use super::bucket::Bucket;
 use super::crowd::Crowd;
@@ -17,7 +19,7 @@ use people::PersonId;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_util::sync::CancellationToken;
 use web::Words;
 
@@ -33,8 +35,8 @@ const JOINS: (f64, f64) = (500.0, 2_000.0);
 /// A room that nobody watches or uses for this long is put away; the records bring it back.
 const IDLE: Duration = Duration::from_mins(10);
 
-/// Before the records are read again after they could not be.
-const RELOAD: Duration = Duration::from_millis(500);
+/// How long the records may take right after a commit failed, before everybody is told to wait.
+const SOON: Duration = Duration::from_secs(1);
 
 pub struct Actor {
     hub: Hub,
@@ -47,6 +49,10 @@ pub struct Actor {
     late: (Option<TakeId>, u32),
     shown: (u64, Presence),
     used: Instant,
+    /// A commit failed: what is on disk is not known until the records are read again.
+    lost: bool,
+    /// Where its recap can be read, as told since then.
+    recaps: Vec<Option<String>>,
 }
 
 impl Actor {
@@ -57,7 +63,23 @@ impl Actor {
         let joins = Bucket::full(JOINS.0, JOINS.1, hub.0.ambient.now());
         let shown = (room.chat.batch, Presence::default());
         let used = Instant::now();
-        (Self { hub, room, words, crowd, frames, lookout, joins, late: (None, 0), shown, used }, readers)
+        (
+            Self {
+                hub,
+                room,
+                words,
+                crowd,
+                frames,
+                lookout,
+                joins,
+                late: (None, 0),
+                shown,
+                used,
+                lost: false,
+                recaps: Vec::new(),
+            },
+            readers,
+        )
     }
 
     /// Runs until the hub stops or nobody needs the room; what waits then is still committed.
@@ -67,10 +89,13 @@ impl Actor {
         let mut asks = Vec::with_capacity(BATCH.min(256));
         loop {
             tokio::select! {
-                n = inbox.recv_many(&mut asks, BATCH) => match n {
-                    0 => return,
-                    _ => self.work(&mut asks).await,
-                },
+                n = inbox.recv_many(&mut asks, BATCH) => {
+                    if n == 0 {
+                        return;
+                    }
+                    self.work(&mut asks).await;
+                    self.find_again(&mut inbox, &stop).await;
+                }
                 new = self.lookout.done() => if new {
                     self.publish();
                 },
@@ -96,6 +121,10 @@ impl Actor {
         self.used = Instant::now();
         let mut pending = Pending::default();
         for ask in asks.drain(..) {
+            if self.lost {
+                self.put_off(ask);
+                continue;
+            }
             match ask {
                 Ask::Join { name, reply } => match self.check_join(name.as_deref(), &pending) {
                     Ok(name) => {
@@ -200,7 +229,11 @@ impl Actor {
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a batch could not be stored");
                 // It may be on disk all the same, or another node was first: only the records know.
-                self.reload().await;
+                self.lost = true;
+                // When only the commit failed, whoever tries again finds the room as it is now.
+                if let Ok(Ok(found)) = timeout(SOON, self.hub.load(self.room.chat.id)).await {
+                    self.found(found);
+                }
                 Err(())
             }
         }
@@ -218,21 +251,6 @@ impl Actor {
         }
         tx.commit().await?;
         Ok(())
-    }
-
-    async fn reload(&mut self) {
-        loop {
-            match self.hub.load(self.room.chat.id).await {
-                Ok(Some(room)) => {
-                    self.room = room;
-                    self.lookout.look(&self.room);
-                    return self.publish();
-                }
-                Ok(None) => return,
-                Err(_) if self.hub.0.stop.is_cancelled() => return,
-                Err(_) => sleep(RELOAD).await,
-            }
-        }
     }
 
     fn welcome(&self, voice: VoiceId) -> Welcome {

@@ -46,10 +46,24 @@ pub struct Hub(Arc<Shared>);
 struct Shared {
     db: Db,
     ambient: Ambient,
-    rooms: Mutex<HashMap<ChatId, Handle>>,
+    rooms: Mutex<Rooms>,
     wrong_codes: Mutex<Bucket>,
     stop: CancellationToken,
     tasks: TaskTracker,
+}
+
+/// The rooms that run.
+#[derive(Default)]
+struct Rooms {
+    handles: HashMap<ChatId, Handle>,
+    /// How often a draft was forgotten: what was read before that may be old.
+    forgotten: u64,
+}
+
+impl Rooms {
+    fn running(&self, chat: ChatId) -> Option<Handle> {
+        self.handles.get(&chat).filter(|handle| !handle.asks.is_closed()).cloned()
+    }
 }
 
 /// A running room, as connections and pages hold it.
@@ -90,20 +104,32 @@ impl Hub {
 
     /// The running room of a chat, brought back from its records when it does not run yet.
     pub async fn room(&self, chat: ChatId) -> Result<Handle, Refusal> {
-        let mut rooms = self.0.rooms.lock().await;
-        if let Some(handle) = rooms.get(&chat).filter(|h| !h.asks.is_closed()) {
-            return Ok(handle.clone());
-        }
-        if self.0.stop.is_cancelled() {
-            return Err(Refusal::Busy(RETRY_MS));
-        }
-        let room = self.load(chat).await.map_err(|error| busy(&error))?.ok_or(Refusal::UnknownChat)?;
+        let (mut rooms, room) = loop {
+            let rooms = self.0.rooms.lock().await;
+            if let Some(handle) = rooms.running(chat) {
+                return Ok(handle);
+            }
+            if self.0.stop.is_cancelled() {
+                return Err(Refusal::Busy(RETRY_MS));
+            }
+            let before = rooms.forgotten;
+            drop(rooms);
+            // Not under the lock: records that cannot be read must not hold up the rooms that run.
+            let room = self.load(chat).await.map_err(|error| busy(&error))?.ok_or(Refusal::UnknownChat)?;
+            let rooms = self.0.rooms.lock().await;
+            if let Some(handle) = rooms.running(chat) {
+                return Ok(handle);
+            }
+            if rooms.forgotten == before {
+                break (rooms, room);
+            }
+        };
         let crowd = Arc::new(Crowd::default());
         let (asks, inbox) = mpsc::channel(QUEUE);
         let (actor, frames) = Actor::new(self.clone(), room, crowd.clone());
         self.0.tasks.spawn(actor.run(inbox, self.0.stop.clone()));
         let handle = Handle { chat, asks, crowd, phone: frames.phone, screen: frames.screen, host: frames.host };
-        rooms.insert(chat, handle.clone());
+        rooms.handles.insert(chat, handle.clone());
         Ok(handle)
     }
 
@@ -169,7 +195,9 @@ impl Hub {
 
     /// Forgets a room that has not started, so that it is read anew after its draft was edited.
     pub async fn forget_draft(&self, chat: ChatId) {
-        self.0.rooms.lock().await.remove(&chat);
+        let mut rooms = self.0.rooms.lock().await;
+        rooms.handles.remove(&chat);
+        rooms.forgotten += 1;
     }
 
     async fn load(&self, chat: ChatId) -> Result<Option<Room>, StoreError> {

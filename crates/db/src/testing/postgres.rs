@@ -1,6 +1,6 @@
 //! A PostgreSQL database per test, copied from a template that is migrated once.
 
-use crate::connect::{POSTGRES, migrate};
+use crate::schema::{POSTGRES, migrate};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 use std::hash::{BuildHasher, RandomState};
@@ -21,31 +21,42 @@ pub(super) fn server() -> Option<String> {
     std::env::var("TEST_POSTGRES").ok().filter(|url| !url.is_empty())
 }
 
-/// One database, dropped with this.
+/// A PostgreSQL database of one test, dropped with this.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub struct Scratch {
     server: PgConnectOptions,
     name: String,
     url: String,
 }
 
 impl Scratch {
-    pub(super) async fn create(server: &str) -> Self {
+    /// With the schema of this program.
+    pub(super) async fn migrated(server: &str) -> Self {
         let options: PgConnectOptions = server.parse().expect("TEST_POSTGRES is an address");
         let template = READY.get_or_init(|| template(&options)).await;
+        Self::create(options, template).await
+    }
+
+    /// Without any table.
+    pub(super) async fn empty(server: &str) -> Self {
+        Self::create(server.parse().expect("TEST_POSTGRES is an address"), "template0").await
+    }
+
+    async fn create(server: PgConnectOptions, template: &str) -> Self {
         // Random, so that two processes or two containers on one server do not meet.
         let name = format!(
             "candor_test_{:016x}_{}",
             RandomState::new().hash_one(std::process::id()),
             MADE.fetch_add(1, Ordering::Relaxed),
         );
-        let mut admin = admin(&options).await;
+        let mut admin = admin(&server).await;
         run(&mut admin, format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        let url = options.clone().database(&name).to_url_lossy().into();
-        Self { server: options, name, url }
+        let url = server.clone().database(&name).to_url_lossy().into();
+        Self { server, name, url }
     }
 
-    pub(super) fn url(&self) -> &str {
+    /// Its address.
+    pub fn url(&self) -> &str {
         &self.url
     }
 }
@@ -72,8 +83,8 @@ impl Drop for Scratch {
 async fn template(server: &PgConnectOptions) -> String {
     let sum = POSTGRES
         .iter()
-        .flat_map(|m| m.checksum.iter())
-        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        .flat_map(|m| m.version.to_be_bytes().into_iter().chain(m.checksum.iter().copied()))
+        .fold(0xcbf2_9ce4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     let name = format!("candor_template_{sum:016x}");
     let mut admin = admin(server).await;
     run(&mut admin, format!("SELECT pg_advisory_lock({TEMPLATE})")).await;

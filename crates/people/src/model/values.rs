@@ -12,7 +12,7 @@ const EMAIL_MAX: usize = 254;
 const LANDING_MAX: usize = 512;
 
 /// An e-mail address, folded to lower case so that a person has it once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
 impl Email {

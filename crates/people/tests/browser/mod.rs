@@ -33,6 +33,7 @@ pub struct Answer {
     pub cookie: Option<String>,
     pub kind: Option<String>,
     pub allow: Option<String>,
+    pub link: Option<String>,
 }
 
 /// A browser with at most one cookie.
@@ -41,6 +42,7 @@ pub struct Browser {
     pub people: People,
     pub clock: ManualClock,
     pub engines: Arc<Engines>,
+    db: Db,
     router: Router,
     cookie: Option<String>,
 }
@@ -69,14 +71,21 @@ impl Browser {
     fn at(public_url: &str, db: Db, engines: &Arc<Engines>) -> Self {
         let clock = clock();
         let site = Site::new(SiteConfig { name: "Candor".into(), public_url: public_url.into(), banner: None });
-        let people = People::new(db, ambient_at(&clock), site.clone());
+        people::register_assets();
+        let people = People::new(db.clone(), ambient_at(&clock), site.clone());
         let (router, _) = people::pages::routes()
+            .merge(people::api::routes())
             .get("/whoami", ("session", "test"), async |s: Signed| s.person.name)
             .get("/maybe", ("session", "test"), async |s: MaybeSigned| s.person.map_or("nobody".to_owned(), |p| p.name))
             .finish();
         let state = State { people: people.clone() };
         let router = web::shell(&site, router.with_state(state));
-        Self { people, clock, engines: Arc::clone(engines), router, cookie: None }
+        Self { people, clock, engines: Arc::clone(engines), db, router, cookie: None }
+    }
+
+    /// The database behind it.
+    pub fn db(&self) -> &Db {
+        &self.db
     }
 
     /// The same browser with the cookie that `answer` set.
@@ -131,17 +140,30 @@ impl Browser {
         self.send(Method::POST, path, form, &[(SITE, "same-origin")]).await
     }
 
+    /// A form of this site with a file.
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
+        let head = format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--cut--\r\n"].concat();
+        let kind = (header::CONTENT_TYPE, "multipart/form-data; boundary=cut");
+        self.send_bytes(Method::POST, path, body, &[(SITE, "same-origin"), kind]).await
+    }
+
     /// A form of another site.
     pub async fn cross_site(&self, path: &str) -> Answer {
         self.send(Method::POST, path, "", &[(SITE, "cross-site")]).await
     }
 
     async fn send(&self, method: Method, path: &str, form: &str, more: &[(HeaderName, &str)]) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "candor.saltmarsh.example")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send_bytes(method, path, form.as_bytes().to_vec(), more).await
+    }
+
+    async fn send_bytes(&self, method: Method, path: &str, body: Vec<u8>, more: &[(HeaderName, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "candor.saltmarsh.example");
+        if !more.iter().any(|(name, _)| name == header::CONTENT_TYPE) {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
         if !more.iter().any(|(name, _)| name == header::ACCEPT) {
             request = request.header(header::ACCEPT, "text/html,*/*;q=0.8");
         }
@@ -151,7 +173,7 @@ impl Browser {
         for (name, value) in more {
             request = request.header(name, *value);
         }
-        let request = request.body(Body::from(form.to_owned())).expect("a request");
+        let request = request.body(Body::from(body)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (head, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.expect("a body");
@@ -162,6 +184,7 @@ impl Browser {
             cookie: text(&head.headers, &header::SET_COOKIE),
             kind: text(&head.headers, &header::CONTENT_TYPE),
             allow: text(&head.headers, &header::ALLOW),
+            link: text(&head.headers, &header::LINK),
         }
     }
 }

@@ -1,0 +1,165 @@
+//! `GET /api/v1/people` and `GET /api/v1/people/{id}`: the directory as members see it.
+
+use crate::access::{Deny, Standing, decide};
+use crate::directory::{self, Card, Search};
+use crate::model::PersonId;
+use crate::model::directory::{Status, TeamId};
+use crate::pages::{ROWS, unavailable};
+use crate::{People, Signed, WORDS, cursor};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum_extra::extract::Query;
+use serde::{Deserialize, Serialize};
+use web::{Outcome, Problem};
+
+/// People in an answer, unless asked otherwise.
+const USUAL: u32 = 50;
+/// People in an answer at most.
+const MOST: u32 = 200;
+
+/// What a list is asked for, as it stands in the address.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    q: String,
+    team: Option<String>,
+    cursor: Option<String>,
+    limit: Option<String>,
+}
+
+/// A part of the list.
+#[derive(Debug, Serialize)]
+pub(super) struct Page {
+    data: Vec<PersonBody>,
+    next_cursor: Option<String>,
+    total: u64,
+}
+
+/// What colleagues see of somebody. Empty texts are not known.
+#[derive(Debug, Serialize)]
+pub(super) struct PersonBody {
+    id: PersonId,
+    name: String,
+    pronouns: String,
+    title: String,
+    level: String,
+    place: String,
+    timezone: Option<String>,
+    language: Option<String>,
+    status: &'static str,
+    team: Option<TeamBody>,
+}
+
+/// A team by its name.
+#[derive(Debug, Serialize)]
+struct TeamBody {
+    id: TeamId,
+    name: String,
+}
+
+/// A colleague by their name.
+#[derive(Debug, Serialize)]
+struct NamedBody {
+    id: PersonId,
+    name: String,
+}
+
+/// Somebody, with who stands directly above and below.
+#[derive(Debug, Serialize)]
+pub(super) struct OneBody {
+    #[serde(flatten)]
+    person: PersonBody,
+    manager: Option<NamedBody>,
+    reports: Vec<NamedBody>,
+}
+
+impl From<&Card> for PersonBody {
+    fn from(card: &Card) -> Self {
+        Self {
+            id: card.id,
+            name: card.name.clone(),
+            pronouns: card.pronouns.clone(),
+            title: card.title.clone(),
+            level: card.level.clone(),
+            place: card.place.clone(),
+            timezone: card.zone.as_ref().map(ToString::to_string),
+            language: card.language.as_ref().map(ToString::to_string),
+            status: card.status.key(),
+            team: card.team.as_ref().map(|(id, name)| TeamBody { id: *id, name: name.clone() }),
+        }
+    }
+}
+
+impl From<&Card> for NamedBody {
+    fn from(card: &Card) -> Self {
+        Self { id: card.id, name: card.name.clone() }
+    }
+}
+
+/// GET /api/v1/people
+pub(super) async fn list(
+    State(people): State<People>,
+    signed: Signed,
+    Query(asked): Query<Asked>,
+) -> Outcome<(HeaderMap, Json<Page>)> {
+    decide(ROWS, &signed.actor(), "directory", "read", Standing::None).or_problem()?;
+    let limit = read(asked.limit.as_deref(), "api-people-limit", |it| {
+        it.parse::<u32>().ok().filter(|limit| (1..=MOST).contains(limit))
+    })?
+    .unwrap_or(USUAL);
+    let after = read(asked.cursor.as_deref(), "api-people-cursor", cursor::read)?;
+    let team: Option<TeamId> = read(asked.team.as_deref(), "api-people-team", |it| it.parse().ok())?;
+    let search = Search { words: asked.q, team };
+    let today = directory::today(&people);
+    let mut tx = people.db.read().await.map_err(unavailable)?;
+    let listed = directory::list(&mut tx, &search, after.as_ref(), limit, today).await.map_err(unavailable)?;
+    let next_cursor = listed.next.as_ref().map(cursor::write);
+    let mut headers = HeaderMap::new();
+    if let Some(next) = &next_cursor {
+        let words = match search.words.as_str() {
+            "" => String::new(),
+            words => format!("&q={}", cursor::query_value(words)),
+        };
+        let team = search.team.map(|it| format!("&team={it}")).unwrap_or_default();
+        let address = format!("</api/v1/people?limit={limit}&cursor={next}{words}{team}>; rel=\"next\"");
+        if let Ok(value) = HeaderValue::from_str(&address) {
+            headers.insert(header::LINK, value);
+        }
+    }
+    let data = listed.people.iter().map(PersonBody::from).collect();
+    Ok((headers, Json(Page { data, next_cursor, total: listed.total })))
+}
+
+/// GET /api/v1/people/{id}
+pub(super) async fn one(
+    State(people): State<People>,
+    signed: Signed,
+    Path(id): Path<PersonId>,
+) -> Outcome<Json<OneBody>> {
+    decide(ROWS, &signed.actor(), "directory", "read", Standing::None).or_problem()?;
+    let today = directory::today(&people);
+    let mut tx = people.db.read().await.map_err(unavailable)?;
+    let card = directory::person_card(&mut tx, id, today).await.map_err(unavailable)?;
+    let card = card.filter(|it| it.status != Status::Leaver || signed.person.is_admin).ok_or(Deny::Hidden.problem())?;
+    let manager = match directory::manager_of(&mut tx, id, today).await.map_err(unavailable)? {
+        Some(manager) => directory::person_card(&mut tx, manager, today).await.map_err(unavailable)?,
+        None => None,
+    };
+    let reports = directory::report_cards(&mut tx, id, today).await.map_err(unavailable)?;
+    Ok(Json(OneBody {
+        person: PersonBody::from(&card),
+        manager: manager.filter(|it| it.status != Status::Leaver).as_ref().map(NamedBody::from),
+        reports: reports.iter().map(NamedBody::from).collect(),
+    }))
+}
+
+/// A value of the address, if it is there; one that cannot be read is refused with the words of `key`.
+fn read<T>(raw: Option<&str>, key: &'static str, parse: impl Fn(&str) -> Option<T>) -> Outcome<Option<T>> {
+    let Some(raw) = raw else { return Ok(None) };
+    let refused = || {
+        let say = WORDS.in_language("en").with(key, &[("most", MOST.into())]);
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, key).say(say)
+    };
+    parse(raw).map(Some).ok_or_else(refused)
+}
