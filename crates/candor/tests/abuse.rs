@@ -90,15 +90,22 @@ async fn a_busy_phone_keeps_its_answer_and_tries_again() {
     let chat = Chat::start(&server.host("Mara Holm").await, &draft(1)).await;
     chat.step("open", 0).await;
     let address = swarm::Server::parse(&server.running.local_url()).unwrap();
-    let phone = swarm::Phone::join(&address, &chat.code, None, 1).await.unwrap();
     let take = chat.takes[0].parse().unwrap();
     let sides = [Side::Agree, Side::Disagree];
-    let replies = (0..SWIPES).map(|n| phone.swipe_later(take, Answer::plain(sides[n % 2])));
-    let replies = join_all(replies.collect::<Vec<_>>()).await;
-    assert!(replies.iter().all(|it| matches!(it, Ok(Reply::Saved { .. }))), "{replies:?}");
-    let record = phone.leave().await;
-    assert!(record.busy > 0, "its allowance of 100 at once was used up: {record:?}");
-    assert_eq!(chat.result().await["acknowledged"], SWIPES);
+    // A machine with much else to do may need so long for 130 frames that the allowance fills up meanwhile: then the
+    // next phone tries.
+    for phones in 1..=20 {
+        let phone = swarm::Phone::join(&address, &chat.code, None, phones as u64).await.unwrap();
+        let replies = (0..SWIPES).map(|n| phone.swipe_later(take, Answer::plain(sides[n % 2])));
+        let replies = join_all(replies.collect::<Vec<_>>()).await;
+        assert!(replies.iter().all(|it| matches!(it, Ok(Reply::Saved { .. }))), "{replies:?}");
+        let record = phone.leave().await;
+        assert_eq!(chat.result().await["acknowledged"], phones * SWIPES);
+        if record.busy > 0 {
+            return;
+        }
+    }
+    panic!("no phone ever used up its allowance of 100 at once");
 }
 
 #[tokio::test]
