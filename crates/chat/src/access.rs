@@ -1,9 +1,9 @@
 //! Who may do what to a chat: its rows of the access matrix, as data.
 
 use crate::model::Chat;
-use people::Person;
+use people::Signed;
 pub use people::access::Standing;
-use people::access::{Actor, Row, Who, decide};
+use people::access::{Actor, Because, Row, Scene, Who, decide};
 use web::Problem;
 
 /// The rows, one per object and action.
@@ -28,17 +28,18 @@ pub const ROWS: &[Row] = &[
     Row::new("recap", "publish", Who::HostOfIt),
 ];
 
-/// How a person stands to a chat.
-pub fn standing(chat: &Chat, person: &Person) -> Standing {
-    if chat.created_by == person.id { Standing::Owner } else { Standing::None }
+/// How whoever is signed in stands to a chat, in the state it is in.
+pub fn scene(chat: &Chat, signed: &Signed) -> Scene {
+    let standing = if chat.created_by == signed.person.id { Standing::Owner } else { Standing::None };
+    signed.scene(standing).state(chat.phase.word())
 }
 
-/// May this signed-in person do it?
-pub fn person(person: &Person, object: &'static str, action: &'static str, standing: Standing) -> Result<(), Problem> {
-    decide(ROWS, &Actor::Person(person.clone()), object, action, standing).or_problem()
+/// May whoever is signed in do it?
+pub fn person(signed: &Signed, object: &'static str, action: &'static str, scene: Scene) -> Result<Because, Problem> {
+    decide(ROWS, &signed.actor(), object, action, scene).or_problem()
 }
 
 /// May whoever holds a screen key, or a voice's token, do it? The key was compared before: it makes the standing.
-pub fn holder(actor: &Actor, object: &'static str, action: &'static str, standing: Standing) -> Result<(), Problem> {
-    decide(ROWS, actor, object, action, standing).or_problem()
+pub fn holder(actor: &Actor, object: &'static str, action: &'static str, scene: Scene) -> Result<Because, Problem> {
+    decide(ROWS, actor, object, action, scene).or_problem()
 }

@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use db::DbError;
 use db::ledger::{self, Entry};
 use newtype_uuid::GenericUuid;
-use people::Person;
-use people::access::Actor;
+use people::Signed;
+use people::access::{Actor, Scene};
 use std::error::Error;
 use uuid::Uuid;
 use web::{Outcome, Problem};
@@ -18,24 +18,24 @@ use web::{Outcome, Problem};
 const CODES: usize = 50;
 
 /// The chats of a host, newest first.
-pub async fn list(chats: &Chats, host: &Person) -> Outcome<Vec<ListedChat>> {
-    access::person(host, "chats", "list", Standing::None)?;
+pub async fn list(chats: &Chats, host: &Signed) -> Outcome<Vec<ListedChat>> {
+    access::person(host, "chats", "list", host.scene(Standing::None))?;
     let mut tx = chats.db.read().await.map_err(unavailable)?;
-    store::listed(&mut tx, host.id).await.map_err(unavailable)
+    store::listed(&mut tx, host.person.id).await.map_err(unavailable)
 }
 
 /// A chat for a host, if this host may do `action` to it; else as if it did not exist.
 pub async fn open(
     chats: &Chats,
-    host: &Person,
+    host: &Signed,
     id: ChatId,
     object: &'static str,
     action: &'static str,
 ) -> Outcome<Chat> {
     let mut tx = chats.db.read().await.map_err(unavailable)?;
     let chat = store::by_id(&mut tx, id).await.map_err(unavailable)?;
-    let standing = chat.as_ref().map_or(Standing::None, |c| access::standing(c, host));
-    access::person(host, object, action, standing)?;
+    let scene = chat.as_ref().map_or(host.scene(Standing::None), |it| access::scene(it, host));
+    access::person(host, object, action, scene)?;
     chat.ok_or_else(no_such_chat)
 }
 
@@ -44,19 +44,19 @@ pub async fn by_screen_key(chats: &Chats, key: Uuid) -> Outcome<Chat> {
     let mut tx = chats.db.read().await.map_err(unavailable)?;
     let chat = store::by_screen_key(&mut tx, key.as_bytes()).await.map_err(unavailable)?;
     let standing = if chat.is_some() { Standing::ScreenOfIt } else { Standing::None };
-    access::holder(&Actor::Screen, "screen", "watch", standing)?;
+    access::holder(&Actor::Screen, "screen", "watch", Scene::of(standing, chats.ambient.now()))?;
     chat.ok_or_else(no_such_chat)
 }
 
 /// Makes a chat from a checked draft.
-pub async fn create(chats: &Chats, host: &Person, draft: &Checked) -> Outcome<Chat> {
-    access::person(host, "chats", "create", Standing::None)?;
+pub async fn create(chats: &Chats, host: &Signed, draft: &Checked) -> Outcome<Chat> {
+    access::person(host, "chats", "create", host.scene(Standing::None))?;
     for _ in 0..CODES {
         let new = NewChat {
             id: chats.ambient.id(),
             code: format!("{:06}", 100_000 + chats.ambient.below(900_000)),
             screen_key: chats.ambient.timeless_id::<crate::model::ScreenKind>().into_untyped_uuid().into_bytes(),
-            by: host.id,
+            by: host.person.id,
             at: db::micros(chats.ambient.now()),
         };
         match insert(chats, &new, draft).await {
@@ -92,7 +92,7 @@ pub enum NotSaved {
 }
 
 /// Writes a draft anew, if nobody else did since version `seen`.
-pub async fn save(chats: &Chats, host: &Person, id: ChatId, seen: i64, draft: &Checked) -> Result<(), NotSaved> {
+pub async fn save(chats: &Chats, host: &Signed, id: ChatId, seen: i64, draft: &Checked) -> Result<(), NotSaved> {
     let chat = open(chats, host, id, "chat", "edit").await.map_err(NotSaved::Problem)?;
     if chat.phase != Phase::Draft {
         return Err(NotSaved::Stale);
@@ -101,7 +101,7 @@ pub async fn save(chats: &Chats, host: &Person, id: ChatId, seen: i64, draft: &C
         let mut tx = chats.db.write().await?;
         store::replace_draft(&mut tx, id, seen, draft, &ids(chats, draft)).await?;
         let entry = Entry {
-            actor: Some(host.id.into_untyped_uuid()),
+            actor: Some(host.person.id.into_untyped_uuid()),
             kind: "chat_edited",
             object: id.into_untyped_uuid(),
             data: serde_json::json!({ "takes": draft.takes.len() }),

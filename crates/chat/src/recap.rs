@@ -9,7 +9,7 @@ use crate::store::path_of;
 use crate::{Chats, refuse};
 use axum::http::StatusCode;
 use newtype_uuid::GenericUuid;
-use people::Person;
+use people::Signed;
 use stories::desk::{self, DeskError};
 use stories::facts::Recap;
 use stories::model::Story;
@@ -58,18 +58,18 @@ pub async fn acknowledged(chats: &Chats, id: ChatId) -> Outcome<u64> {
 }
 
 /// The recap of a chat; drafted now if there is none yet.
-pub async fn draft(chats: &Chats, host: &Person, id: ChatId) -> Outcome<Story> {
+pub async fn draft(chats: &Chats, host: &Signed, id: ChatId) -> Outcome<Story> {
     let chat = open(chats, host, id, "recap", "edit").await?;
-    let (facts, actor) = (facts_now(chats, id).await?, host.id.into_untyped_uuid());
+    let (facts, actor) = (facts_now(chats, id).await?, host.person.id.into_untyped_uuid());
     let t = stories::words(&chat.language);
     let drafted = desk::draft_or_load(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), &facts, &t);
     drafted.await.map_err(|error| problem(&error))
 }
 
 /// The recap drafted anew from the facts as they are now; what was edited is replaced.
-pub async fn redraft(chats: &Chats, host: &Person, id: ChatId, version: i64) -> Outcome<Story> {
+pub async fn redraft(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Story> {
     let chat = open(chats, host, id, "recap", "edit").await?;
-    let (facts, actor) = (facts_now(chats, id).await?, host.id.into_untyped_uuid());
+    let (facts, actor) = (facts_now(chats, id).await?, host.person.id.into_untyped_uuid());
     let t = stories::words(&chat.language);
     let drafted = desk::redraft(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version, &facts, &t);
     drafted.await.map_err(|error| problem(&error))
@@ -78,29 +78,29 @@ pub async fn redraft(chats: &Chats, host: &Person, id: ChatId, version: i64) -> 
 /// Keeps what the host wrote. The error is the desk's own, so that a form can keep what was typed.
 pub async fn save(
     chats: &Chats,
-    host: &Person,
+    host: &Signed,
     id: ChatId,
     version: i64,
     title: &str,
     body: &str,
 ) -> Outcome<Result<Story, DeskError>> {
     open(chats, host, id, "recap", "edit").await?;
-    let actor = host.id.into_untyped_uuid();
+    let actor = host.person.id.into_untyped_uuid();
     Ok(desk::save(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version, title, body).await)
 }
 
 /// Shows the recap to everybody, and tells the room where.
-pub async fn publish(chats: &Chats, host: &Person, id: ChatId, version: i64) -> Outcome<Story> {
+pub async fn publish(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Story> {
     open(chats, host, id, "recap", "publish").await?;
-    let actor = host.id.into_untyped_uuid();
+    let actor = host.person.id.into_untyped_uuid();
     let story = desk::publish(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version).await;
     told(chats, id, story).await
 }
 
 /// Takes the recap down, and tells the room.
-pub async fn unpublish(chats: &Chats, host: &Person, id: ChatId, version: i64) -> Outcome<Story> {
+pub async fn unpublish(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Story> {
     open(chats, host, id, "recap", "publish").await?;
-    let actor = host.id.into_untyped_uuid();
+    let actor = host.person.id.into_untyped_uuid();
     let story = desk::unpublish(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version).await;
     told(chats, id, story).await
 }

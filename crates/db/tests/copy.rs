@@ -61,8 +61,11 @@ async fn tables(scratch: &Scratch) -> usize {
     Db::attach(scratch.url()).await.unwrap().count_rows().await.unwrap().len()
 }
 
-type Person = (Uuid, String, Option<String>, bool, bool, i64);
-const PEOPLE: &str = "SELECT id, name, email, is_host, is_admin, created_at FROM person ORDER BY id";
+type Person = (Uuid, String, Option<String>, i64, Option<String>, Option<bool>);
+const PEOPLE: &str = "SELECT p.id, p.name, p.email, p.created_at, g.role, s.reservation
+                      FROM person AS p LEFT JOIN role_grant AS g ON g.person_id = p.id
+                      LEFT JOIN swipe AS s ON s.seq < 3
+                      ORDER BY p.id, s.seq";
 
 #[tokio::test]
 async fn everything_arrives_as_it_was() {

@@ -13,21 +13,22 @@ mod store {
         pub id: Uuid,
         pub name: String,
         pub email: Option<String>,
-        pub is_host: bool,
+        pub is_here: bool,
         pub version: i64,
     }
 
     db::statements! {
-        write fn add(id: Uuid, name: &str, email: Option<&str>, is_host: bool, at: i64) -> exec =
-            "INSERT INTO person (id, name, email, is_host, is_admin, given_name, family_name, preferred_name, pronouns,
+        write fn add(id: Uuid, name: &str, email: Option<&str>, is_here: bool, at: i64) -> exec =
+            "INSERT INTO person (id, name, email, given_name, family_name, preferred_name, pronouns,
                                  title, level, place, timezone, language, status, folded, created_at, version)
-             VALUES ($1, $2, $3, $4, $4, '', '', '', '', '', '', '', '', '', 'active', $2, $5, 1)";
+             VALUES ($1, $2, $3, '', '', '', '', '', '', '', '', '',
+                     CASE WHEN $4 THEN 'active' ELSE 'leave' END, $2, $5, 1)";
 
         write fn rename(id: Uuid, name: &str, seen: i64) -> exec =
             "UPDATE person SET name = $2, version = version + 1 WHERE id = $1 AND version = $3";
 
         read fn by_id(id: Uuid) -> opt<Person> =
-            "SELECT id, name, email, is_host, version FROM person WHERE id = $1";
+            "SELECT id, name, email, status = 'active' AS is_here, version FROM person WHERE id = $1";
 
         read fn names() -> all<(String,)> = "SELECT name FROM person ORDER BY id";
 
@@ -75,10 +76,10 @@ async fn values_come_back_as_they_went() {
 
         let mut tx = read(db).await;
         let ines = store::by_id(&mut tx, id(1)).await.unwrap().unwrap();
-        assert_eq!((ines.id, ines.name.as_str(), ines.is_host, ines.version), (id(1), "Ines", true, 1));
+        assert_eq!((ines.id, ines.name.as_str(), ines.is_here, ines.version), (id(1), "Ines", true, 1));
         assert_eq!(ines.email.as_deref(), Some("ines@saltmarsh.example"));
         let bela = store::by_id(&mut tx, id(2)).await.unwrap().unwrap();
-        assert_eq!((bela.email, bela.is_host, bela.version), (None, false, 2));
+        assert_eq!((bela.email, bela.is_here, bela.version), (None, false, 2));
         assert_eq!(store::by_id(&mut tx, id(3)).await.unwrap(), None);
         let names = store::names(&mut tx).await.unwrap();
         assert_eq!(names, [("Ines".to_owned(),), ("Bela".to_owned(),)]);

@@ -58,21 +58,21 @@ pub async fn by_email(people: &People, email: &str) -> Result<Option<Person>, Pe
         return Ok(None);
     };
     let mut tx = people.db.read().await?;
-    let row = store::person_by_email(&mut tx, email.as_str()).await?;
-    Ok(row.map(Person::from))
+    let rows = store::person_by_email(&mut tx, email.as_str()).await?;
+    Ok(store::person(&rows))
 }
 
 /// The person with this id.
 pub async fn by_id(people: &People, id: PersonId) -> Result<Option<Person>, PeopleError> {
     let mut tx = people.db.read().await?;
-    let row = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
-    Ok(row.map(Person::from))
+    let rows = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
+    Ok(store::person(&rows))
 }
 
 /// Who set this installation up: the account to rescue when no address is known.
 pub async fn first_admin(people: &People) -> Result<Option<Person>, PeopleError> {
     let mut tx = people.db.read().await?;
-    Ok(store::first_admin(&mut tx).await?.map(Person::from))
+    Ok(store::person(&store::first_admin(&mut tx).await?))
 }
 
 /// Has this installation been set up?

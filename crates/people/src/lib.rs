@@ -17,7 +17,7 @@ pub mod testing;
 
 pub use accounts::{any_admin, by_email, by_id, first_admin, found};
 pub use links::issue_link;
-pub use model::{LinkFor, Person, PersonId, PersonKind, Purpose, Role};
+pub use model::{Hat, LinkFor, Person, PersonId, PersonKind, Purpose, Role};
 pub use signed::{MaybeSigned, Signed};
 
 use db::{Ambient, Db, DbError};

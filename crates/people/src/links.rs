@@ -1,7 +1,7 @@
 //! Links: issued by the command line, shown, and consumed for a session.
 
 use crate::accounts::{add, has_admin, note};
-use crate::model::{Email, Grant, Landing, Link, LinkError, LinkFor, Person, Purpose, Role, session_ends};
+use crate::model::{Email, Landing, Link, LinkError, LinkFor, LinkGrant, Person, Purpose, Role, session_ends};
 use crate::{People, PeopleError, store};
 use db::{DbError, Secret, WriteTx, micros};
 use jiff::{SignedDuration, Timestamp};
@@ -63,7 +63,7 @@ pub async fn issue_link(
     let secret = people.ambient.secret();
     let mut tx = people.db.write().await?;
     if let Some(id) = person
-        && store::person_by_id(&mut tx, id).await?.is_none()
+        && store::person_by_id(&mut tx, id).await?.is_empty()
     {
         return Err(PeopleError::NoSuchPerson);
     }
@@ -94,8 +94,8 @@ pub(crate) async fn look(people: &People, secret: &Secret) -> Result<(Link, Opti
     match link.whom {
         LinkFor::Person(id) => {
             link.check(people.ambient.now())?;
-            let row = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
-            Ok((link, row.map(Person::from)))
+            let rows = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
+            Ok((link, store::person(&rows)))
         }
         LinkFor::Setup => {
             // Said before "used": it explains more.
@@ -119,8 +119,8 @@ pub(crate) async fn sign_in(people: &People, secret: &Secret, before: Option<&Se
     if store::link_use(&mut tx, &secret.hash(), micros(now)).await? == 0 {
         return Err(LinkError::Used.into());
     }
-    let person =
-        store::person_by_id(&mut tx, id.into_untyped_uuid()).await?.map(Person::from).ok_or(UseError::Unknown)?;
+    let rows = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
+    let person = store::person(&rows).ok_or(UseError::Unknown)?;
     let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
     tx.commit().await?;
     Ok(Begun { session, lands_on: grant.lands_on })
@@ -159,10 +159,10 @@ pub(crate) async fn set_up(
 pub(crate) async fn sign_out(people: &People, session: &Secret) -> Result<(), PeopleError> {
     let now = micros(people.ambient.now());
     let mut tx = people.db.write().await?;
-    let row = store::session_person(&mut tx, &session.hash(), now).await?;
+    let whose = store::session_person(&mut tx, &session.hash(), now).await?.into_iter().next();
     store::session_end(&mut tx, &session.hash()).await?;
-    if let Some(row) = row {
-        note(&mut tx, people, Some(row.id), "signed_out", row.id, json!({})).await?;
+    if let Some(row) = whose {
+        note(&mut tx, people, Some(row.person.id), "signed_out", row.person.id, json!({})).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -177,7 +177,7 @@ pub(crate) async fn open_session(people: &People, person: &Person) -> Result<Sec
     Ok(session)
 }
 
-async fn granted(tx: &mut WriteTx, secret: &Secret, now: Timestamp) -> Result<Grant, UseError> {
+async fn granted(tx: &mut WriteTx, secret: &Secret, now: Timestamp) -> Result<LinkGrant, UseError> {
     let link =
         store::link_by_hash(tx, &secret.hash()).await?.and_then(store::LinkRow::link).ok_or(UseError::Unknown)?;
     Ok(link.consume(now)?)

@@ -2,9 +2,11 @@
 
 pub mod directory;
 mod link;
+mod role;
 mod values;
 
-pub use link::{Grant, Link, LinkError, LinkFor, Purpose};
+pub use link::{Grant as LinkGrant, Link, LinkError, LinkFor, Purpose};
+pub use role::{Grant, Hat, Role, Roles, day_of};
 pub use values::{Email, Landing, NAME_MAX};
 
 use jiff::{SignedDuration, Timestamp};
@@ -31,19 +33,8 @@ pub struct Person {
     pub id: PersonId,
     /// As the person writes it, at most [`NAME_MAX`] characters.
     pub name: String,
-    /// May run chats.
-    pub is_host: bool,
-    /// Runs the server; sees no content by it.
-    pub is_admin: bool,
-}
-
-/// What an account is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Runs chats.
-    Host,
-    /// Runs the server.
-    Admin,
+    /// What they hold, and held.
+    pub roles: Roles,
 }
 
 /// Days a session lasts, from sign-in; it is not prolonged by use.

@@ -2,6 +2,7 @@
 
 mod directory;
 mod gone;
+mod hat;
 mod help;
 mod import;
 mod link;
@@ -24,6 +25,7 @@ use web::Problem;
 pub const ROWS: &[Row] = &[
     Row::new("session", "explain", Who::Anyone),
     Row::new("session", "end", Who::Anyone),
+    Row::new("hat", "change", Who::AnySigned),
     Row::new("link", "look", Who::Anyone),
     Row::new("link", "use", Who::Anyone),
     Row::new("setup", "look", Who::Anyone),
@@ -45,6 +47,7 @@ where
         .post("/sign-in/{token}", ("link", "use"), link::consume)
         .get("/setup/{token}", ("setup", "look"), setup::show)
         .post("/setup/{token}", ("setup", "use"), setup::consume)
+        .post("/hat", ("hat", "change"), hat::change)
         .post("/sign-out", ("session", "end"), help::sign_out)
         .merge(directory::routes())
         .merge(import::routes())

@@ -1,22 +1,27 @@
 //! The session cookie, and who a request is by it.
 
-use crate::access::Actor;
-use crate::model::{Person, SESSION_DAYS};
+use crate::access::{Actor, Scene, Standing, Wearer};
+use crate::model::{Hat, Person, SESSION_DAYS, day_of};
 use crate::{People, PeopleError, pages, store};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::{HeaderMap, request::Parts};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use db::{Secret, micros};
+use db::{DbError, Secret, micros};
+use jiff::Timestamp;
 use std::convert::Infallible;
-use web::{SignedIn, Site};
+use web::{HatChoice, SignedIn, Site};
 
-/// The person who makes this request. Nobody signed in: browsers get the sign-in page with 401, JSON clients a
-/// problem with 401.
+/// The person who makes this request, with the one hat of it. Nobody signed in: browsers get the sign-in page with 401,
+/// JSON clients a problem with 401.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
     /// With the roles as they are now.
     pub person: Person,
+    /// What they act as; a hat whose role is held.
+    pub hat: Hat,
+    /// When they ask.
+    pub at: Timestamp,
 }
 
 /// The person who makes this request, if anybody.
@@ -24,37 +29,63 @@ pub struct Signed {
 pub struct MaybeSigned {
     /// With the roles as they are now.
     pub person: Option<Person>,
+    /// What they act as.
+    pub hat: Hat,
+    /// When they ask.
+    pub at: Timestamp,
 }
 
 impl Signed {
-    /// The hat of this request.
+    /// The person under the hat.
+    pub fn wearer(&self) -> Wearer {
+        Wearer { person: self.person.clone(), hat: self.hat }
+    }
+
+    /// Who asks, for the access decision.
     pub fn actor(&self) -> Actor {
-        Actor::Person(self.person.clone())
+        Actor::Person(self.wearer())
+    }
+
+    /// What is asked about, at the time of this request.
+    pub fn scene(&self, standing: Standing) -> Scene {
+        Scene::of(standing, self.at)
     }
 
     /// For the header of the page: `frame.signed(signed.shown())`.
     pub fn shown(&self) -> Option<SignedIn> {
-        Some(shown(&self.person))
+        Some(shown(&self.person, self.hat, self.at))
     }
 }
 
 impl MaybeSigned {
-    /// The hat of this request.
+    /// Nobody.
+    pub fn nobody(at: Timestamp) -> Self {
+        Self { person: None, hat: Hat::Member, at }
+    }
+
+    /// Who asks, for the access decision.
     pub fn actor(&self) -> Actor {
         match &self.person {
-            Some(person) => Actor::Person(person.clone()),
+            Some(person) => Actor::Person(Wearer { person: person.clone(), hat: self.hat }),
             None => Actor::Stranger,
         }
     }
 
+    /// What is asked about, at the time of this request.
+    pub fn scene(&self, standing: Standing) -> Scene {
+        Scene::of(standing, self.at)
+    }
+
     /// For the header of the page: `frame.signed(signed.shown())`.
     pub fn shown(&self) -> Option<SignedIn> {
-        self.person.as_ref().map(shown)
+        self.person.as_ref().map(|person| shown(person, self.hat, self.at))
     }
 }
 
-fn shown(person: &Person) -> SignedIn {
-    SignedIn { name: person.name.clone() }
+fn shown(person: &Person, worn: Hat, at: Timestamp) -> SignedIn {
+    let choice = |hat: Hat| HatChoice { key: hat.key(), is_worn: hat == worn };
+    let hats = person.roles.hats(day_of(at)).into_iter().map(choice).collect();
+    SignedIn { name: person.name.clone(), hats }
 }
 
 impl<S> FromRequestParts<S> for Signed
@@ -66,8 +97,8 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let people = People::from_ref(state);
-        match person_of(&people, &parts.headers).await {
-            Ok(Some(person)) => Ok(Self { person }),
+        match signed_of(&people, &parts.headers).await {
+            Ok(Some(signed)) => Ok(signed),
             Ok(None) => Err(pages::unsigned(&people, parts)),
             Err(e) => Err(pages::failed(&e)),
         }
@@ -83,21 +114,37 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let people = People::from_ref(state);
-        match person_of(&people, &parts.headers).await {
-            Ok(person) => Ok(Self { person }),
+        match signed_of(&people, &parts.headers).await {
+            Ok(Some(Signed { person, hat, at })) => Ok(Self { person: Some(person), hat, at }),
+            Ok(None) => Ok(Self::nobody(people.ambient.now())),
             Err(e) => Err(pages::failed(&e)),
         }
     }
 }
 
-async fn person_of(people: &People, headers: &HeaderMap) -> Result<Option<Person>, PeopleError> {
+async fn signed_of(people: &People, headers: &HeaderMap) -> Result<Option<Signed>, PeopleError> {
     let Some(session) = session_of(&people.site, headers) else {
         return Ok(None);
     };
-    let now = micros(people.ambient.now());
+    let at = people.ambient.now();
     let mut tx = people.db.read().await?;
-    let row = store::session_person(&mut tx, &session.hash(), now).await?;
-    Ok(row.map(Person::from))
+    let rows = store::session_person(&mut tx, &session.hash(), micros(at)).await?;
+    let put_on = rows.first().and_then(|row| Hat::from_key(row.hat.as_deref()?));
+    let rows: Vec<_> = rows.into_iter().map(|row| row.person).collect();
+    Ok(store::person(&rows).map(|person| {
+        let today = day_of(at);
+        // A hat whose role is over falls off.
+        let hat = put_on.filter(|hat| person.roles.allow(*hat, today));
+        let hat = hat.unwrap_or_else(|| person.roles.first_hat(today));
+        Signed { person, hat, at }
+    }))
+}
+
+/// Puts a hat on in a session. That it may be worn is looked at whenever it is.
+pub(crate) async fn put_on(people: &People, session: &Secret, hat: Hat) -> Result<(), DbError> {
+    let mut tx = people.db.write().await?;
+    store::role::hat_put_on(&mut tx, &session.hash(), hat.key()).await?;
+    tx.commit().await
 }
 
 /// The session token that a request carries, valid or not.

@@ -2,30 +2,54 @@
 
 pub mod directory;
 pub mod import;
+pub mod role;
 
-use crate::model::{Landing, Link, LinkFor, Person, PersonId, Purpose};
+use crate::model::{Landing, Link, LinkFor, Person, PersonId, Purpose, Roles};
 use db::{from_micros, statements};
 use newtype_uuid::GenericUuid;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// A row of `person`.
+/// A person beside one of their roles: as many rows as there are roles, and one where there is none.
 #[derive(Debug, FromRow)]
 pub struct PersonRow {
     /// Id.
     pub id: Uuid,
     /// Name.
     pub name: String,
-    /// May run chats.
-    pub is_host: bool,
-    /// Runs the server.
-    pub is_admin: bool,
+    /// Counts the grants of a person.
+    pub n: Option<i64>,
+    /// Key of the role.
+    pub role: Option<String>,
+    /// Scope of a partner.
+    pub team_id: Option<Uuid>,
+    /// First day of the role.
+    pub from_on: Option<String>,
+    /// First day on which it is over.
+    pub until_on: Option<String>,
 }
 
-impl From<PersonRow> for Person {
-    fn from(row: PersonRow) -> Self {
-        Self { id: PersonId::from_untyped_uuid(row.id), name: row.name, is_host: row.is_host, is_admin: row.is_admin }
+impl PersonRow {
+    fn grant(&self) -> Option<crate::model::Grant> {
+        role::grant(self.n?, self.role.as_deref()?, self.team_id, self.from_on.as_deref()?, self.until_on.as_deref())
     }
+}
+
+/// The person of these rows, with all roles; none where there are no rows.
+pub fn person(rows: &[PersonRow]) -> Option<Person> {
+    let first = rows.first()?;
+    let roles = Roles(rows.iter().filter_map(PersonRow::grant).collect());
+    Some(Person { id: PersonId::from_untyped_uuid(first.id), name: first.name.clone(), roles })
+}
+
+/// Whose session it is, and the hat that was put on in it.
+#[derive(Debug, FromRow)]
+pub struct SessionRow {
+    /// Who.
+    #[sqlx(flatten)]
+    pub person: PersonRow,
+    /// Key of the hat; none if none was put on.
+    pub hat: Option<String>,
 }
 
 /// A row of `sign_in_link`, without its token. Times in microseconds.
@@ -74,19 +98,30 @@ pub struct CountRow {
 }
 
 statements! {
-    read fn person_by_id(id: Uuid) -> opt<PersonRow> =
-        "SELECT id, name, is_host, is_admin FROM person WHERE id = $1";
+    /// One person: see [`person`].
+    read fn person_by_id(id: Uuid) -> all<PersonRow> =
+        "SELECT p.id, p.name, g.n, g.role, g.team_id, g.from_on, g.until_on
+         FROM person AS p LEFT JOIN role_grant AS g ON g.person_id = p.id
+         WHERE p.id = $1 ORDER BY g.n";
 
-    /// The address as `Email` folds it.
-    read fn person_by_email(email: &str) -> opt<PersonRow> =
-        "SELECT id, name, is_host, is_admin FROM person WHERE email = $1";
+    /// One person, by the address as `Email` folds it: see [`person`].
+    read fn person_by_email(email: &str) -> all<PersonRow> =
+        "SELECT p.id, p.name, g.n, g.role, g.team_id, g.from_on, g.until_on
+         FROM person AS p LEFT JOIN role_grant AS g ON g.person_id = p.id
+         WHERE p.email = $1 ORDER BY g.n";
 
-    /// Who set the installation up.
-    read fn first_admin() -> opt<PersonRow> =
-        "SELECT id, name, is_host, is_admin FROM person WHERE is_admin ORDER BY created_at, id LIMIT 1";
+    /// Who set the installation up, or the admin who was here first of those who are: see [`person`].
+    read fn first_admin() -> all<PersonRow> =
+        "SELECT p.id, p.name, g.n, g.role, g.team_id, g.from_on, g.until_on
+         FROM person AS p LEFT JOIN role_grant AS g ON g.person_id = p.id
+         WHERE p.id = (SELECT a.id FROM person AS a JOIN role_grant AS r ON r.person_id = a.id
+                       WHERE r.role = 'admin' AND r.until_on IS NULL AND a.status <> 'leaver'
+                       ORDER BY a.created_at, a.id LIMIT 1)
+         ORDER BY g.n";
 
+    /// Grants of the admin's role, those that are over among them.
     read fn admins() -> opt<CountRow> =
-        "SELECT count(*) AS n FROM person WHERE is_admin";
+        "SELECT count(*) AS n FROM role_grant WHERE role = 'admin'";
 
     write fn link_add(token_hash: &[u8], person_id: Option<Uuid>, purpose: &str, lands_on: &str, now: i64,
                       expires_at: i64) -> exec =
@@ -111,11 +146,13 @@ statements! {
     write fn session_add(token_hash: &[u8], person_id: Uuid, now: i64, expires_at: i64) -> exec =
         "INSERT INTO session (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
 
-    /// Whose session this is, as long as it lasts. Roles are read anew each time: a change counts at once.
-    read fn session_person(token_hash: &[u8], now: i64) -> opt<PersonRow> =
-        "SELECT p.id, p.name, p.is_host, p.is_admin
+    /// Whose session this is, as long as it lasts: one row for each role. Roles are read anew each time: a change
+    /// counts at once.
+    read fn session_person(token_hash: &[u8], now: i64) -> all<SessionRow> =
+        "SELECT p.id, p.name, g.n, g.role, g.team_id, g.from_on, g.until_on, s.hat
          FROM session AS s JOIN person AS p ON p.id = s.person_id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.status <> 'leaver'";
+         LEFT JOIN role_grant AS g ON g.person_id = p.id
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.status <> 'leaver' ORDER BY g.n";
 
     write fn session_end(token_hash: &[u8]) -> exec =
         "DELETE FROM session WHERE token_hash = $1";

@@ -52,6 +52,24 @@ pub enum Header {
 pub struct SignedIn {
     /// The name to show.
     pub name: String,
+    /// The hats that may be worn; where there is one alone, nothing is to be chosen.
+    pub hats: Vec<HatChoice>,
+}
+
+/// A hat in the header: what somebody may act as. The words of each key are the frame's own: `hat-member`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HatChoice {
+    /// What the form sends.
+    pub key: &'static str,
+    /// Whether it is on.
+    pub is_worn: bool,
+}
+
+impl SignedIn {
+    /// Key of the hat that is on, where there is a choice.
+    pub fn worn(&self) -> Option<&'static str> {
+        self.hats.iter().find(|it| it.is_worn && self.hats.len() > 1).map(|it| it.key)
+    }
 }
 
 impl Frame {

@@ -15,10 +15,10 @@ mod shell;
 mod site;
 
 pub use assets::Assets;
-pub use frame::{Frame, SignedIn, Theme};
+pub use frame::{Frame, HatChoice, SignedIn, Theme};
 pub use json::Json;
 pub use lang::{Catalog, Words};
-pub use problem::{Outcome, Problem, wants_json};
+pub use problem::{Offer, Outcome, Problem, wants_json};
 pub use shell::shell;
 pub use site::{Site, SiteConfig};
 

@@ -17,6 +17,20 @@ pub struct Problem {
     status: StatusCode,
     key: &'static str,
     say: Option<String>,
+    offer: Option<Offer>,
+}
+
+/// A way on from a refusal: a button below it that sends one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Where it is sent.
+    pub action: &'static str,
+    /// The field.
+    pub name: &'static str,
+    /// What it holds.
+    pub value: &'static str,
+    /// The words on the button.
+    pub button: String,
 }
 
 #[derive(Serialize)]
@@ -34,12 +48,15 @@ struct Page {
     frame: Frame,
     status: u16,
     say: String,
+    offer: Option<Offer>,
+    /// Where the offer leads back to.
+    back: String,
 }
 
 impl Problem {
     /// A refusal with this status; `key` tells programs its kind.
     pub fn new(status: StatusCode, key: &'static str) -> Self {
-        Self { status, key, say: None }
+        Self { status, key, say: None, offer: None }
     }
 
     /// The records cannot be reached now: nothing was changed, and whoever asks again may be luckier.
@@ -58,6 +75,13 @@ impl Problem {
     #[must_use]
     pub fn say(mut self, text: impl Into<String>) -> Self {
         self.say = Some(text.into());
+        self
+    }
+
+    /// A way on, for people; programs are told in words.
+    #[must_use]
+    pub fn offer(mut self, offer: Offer) -> Self {
+        self.offer = Some(offer);
         self
     }
 
@@ -102,9 +126,9 @@ impl Problem {
         (self.status, [(header::CONTENT_TYPE, kind)], body).into_response()
     }
 
-    fn page(&self, site: &Site) -> Response {
+    fn page(&self, site: &Site, back: String) -> Response {
         let frame = Frame::new(site, "en", self.title()).body("narrow");
-        let page = Page { frame, status: self.status.as_u16(), say: self.detail() };
+        let page = Page { frame, status: self.status.as_u16(), say: self.detail(), offer: self.offer.clone(), back };
         match page.render() {
             Ok(html) => (self.status, axum::response::Html(html)).into_response(),
             Err(_) => self.document(),
@@ -135,6 +159,7 @@ pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Respo
     let json = wants_json(request.uri().path(), request.headers());
     let asset = request.uri().path().starts_with("/assets/");
     let looks = matches!(*request.method(), Method::GET | Method::HEAD);
+    let back = if looks { request.uri().path_and_query().map(ToString::to_string) } else { None }.unwrap_or_default();
     let mut response = next.run(request).await;
     let status = response.status();
     let problem = response.extensions_mut().remove::<Problem>().or_else(|| {
@@ -158,7 +183,7 @@ pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Respo
         (bare && !asset).then(|| Problem::new(status, key))
     });
     let Some(problem) = problem else { return response };
-    let mut answer = if json { problem.document() } else { problem.page(&site) };
+    let mut answer = if json { problem.document() } else { problem.page(&site, back) };
     for name in [header::ALLOW, header::SET_COOKIE, header::RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
             answer.headers_mut().insert(name, value.clone());

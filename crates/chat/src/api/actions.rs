@@ -51,7 +51,7 @@ pub async fn act(
     signed: Signed,
     web::Json(body): web::Json<ActionBody>,
 ) -> Outcome<Json<Moved>> {
-    office::open(&chats, &signed.person, id, "chat", "run").await?;
+    office::open(&chats, &signed, id, "chat", "run").await?;
     let seen = body.seen;
     let action = parse(body).map_err(|refusal| refuse::problem(&refusal))?;
     let moved = chats.hub.act(id, signed.person.id, action, seen).await;

@@ -149,7 +149,7 @@ pub struct ListAnswer {
 
 /// `GET /api/v1/chats`
 pub async fn list(State(chats): State<Chats>, signed: Signed) -> Outcome<Json<Vec<ListAnswer>>> {
-    let list = office::list(&chats, &signed.person).await?;
+    let list = office::list(&chats, &signed).await?;
     let line = |c: crate::store::ListedChat| ListAnswer {
         id: c.id,
         title: c.title,
@@ -170,13 +170,13 @@ pub async fn create(
     web::Json(body): web::Json<ChatBody>,
 ) -> Outcome<(StatusCode, Json<ChatAnswer>)> {
     let draft = body.draft().check().map_err(|faults| refused(&faults))?;
-    let chat = office::create(&chats, &signed.person, &draft).await?;
+    let chat = office::create(&chats, &signed, &draft).await?;
     Ok((StatusCode::CREATED, Json(answer(&chats, chat.id).await?)))
 }
 
 /// `GET /api/v1/chats/{id}`
 pub async fn read(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: Signed) -> Outcome<Json<ChatAnswer>> {
-    office::open(&chats, &signed.person, id, "chat", "read").await?;
+    office::open(&chats, &signed, id, "chat", "read").await?;
     Ok(Json(answer(&chats, id).await?))
 }
 
@@ -188,13 +188,13 @@ pub async fn replace(
     web::Json(body): web::Json<ChatBody>,
 ) -> Outcome<Json<ChatAnswer>> {
     // Whether the chat is there is told before what is wrong with the body, and only to its host.
-    office::open(&chats, &signed.person, id, "chat", "edit").await?;
+    office::open(&chats, &signed, id, "chat", "edit").await?;
     let seen = body.version.ok_or_else(|| {
         let say = refuse::words().text("problem-version-missing");
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-version-missing").say(say)
     })?;
     let draft = body.draft().check().map_err(|faults| refused(&faults))?;
-    office::save(&chats, &signed.person, id, seen, &draft).await.map_err(|not| match not {
+    office::save(&chats, &signed, id, seen, &draft).await.map_err(|not| match not {
         NotSaved::Stale => refuse::problem(&Refusal::Stale),
         NotSaved::Problem(problem) => problem,
     })?;

@@ -43,7 +43,7 @@ fn answer(story: Story) -> Json<RecapAnswer> {
 
 /// `POST /api/v1/chats/{id}/recap`: the recap, drafted from the facts when there is none yet.
 pub async fn draft(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: Signed) -> Outcome<Json<RecapAnswer>> {
-    recap::draft(&chats, &signed.person, id).await.map(answer)
+    recap::draft(&chats, &signed, id).await.map(answer)
 }
 
 /// `PUT /api/v1/chats/{id}/recap`
@@ -53,7 +53,7 @@ pub async fn save(
     signed: Signed,
     web::Json(body): web::Json<RecapBody>,
 ) -> Outcome<Json<RecapAnswer>> {
-    let saved = recap::save(&chats, &signed.person, id, body.version, &body.title, &body.body).await?;
+    let saved = recap::save(&chats, &signed, id, body.version, &body.title, &body.body).await?;
     saved.map(answer).map_err(|error| recap::problem(&error))
 }
 
@@ -64,7 +64,7 @@ pub async fn redraft(
     signed: Signed,
     web::Json(seen): web::Json<Seen>,
 ) -> Outcome<Json<RecapAnswer>> {
-    recap::redraft(&chats, &signed.person, id, seen.version).await.map(answer)
+    recap::redraft(&chats, &signed, id, seen.version).await.map(answer)
 }
 
 /// `POST /api/v1/chats/{id}/recap/publish`
@@ -74,7 +74,7 @@ pub async fn publish(
     signed: Signed,
     web::Json(seen): web::Json<Seen>,
 ) -> Outcome<Json<RecapAnswer>> {
-    recap::publish(&chats, &signed.person, id, seen.version).await.map(answer)
+    recap::publish(&chats, &signed, id, seen.version).await.map(answer)
 }
 
 /// `POST /api/v1/chats/{id}/recap/unpublish`
@@ -84,5 +84,5 @@ pub async fn unpublish(
     signed: Signed,
     web::Json(seen): web::Json<Seen>,
 ) -> Outcome<Json<RecapAnswer>> {
-    recap::unpublish(&chats, &signed.person, id, seen.version).await.map(answer)
+    recap::unpublish(&chats, &signed, id, seen.version).await.map(answer)
 }

@@ -11,7 +11,7 @@ use web::Outcome;
 
 /// `GET /api/v1/chats/{id}/result`
 pub async fn result(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: Signed) -> Outcome<Json<ChatResult>> {
-    office::open(&chats, &signed.person, id, "result", "read").await?;
+    office::open(&chats, &signed, id, "result", "read").await?;
     recap::result_now(&chats, id).await.map(Json)
 }
 
@@ -21,7 +21,7 @@ pub async fn truths(
     Path(id): Path<ChatId>,
     signed: Signed,
 ) -> Outcome<Json<Vec<frames::HostTruth>>> {
-    office::open(&chats, &signed.person, id, "truths", "read").await?;
+    office::open(&chats, &signed, id, "truths", "read").await?;
     let all = chats
         .hub
         .look(id, |room, _| room.slots().iter().flat_map(|s| frames::truths(room, s.take.id)).collect::<Vec<_>>());

@@ -38,7 +38,7 @@ pub async fn host(
     if web::forms::is_foreign(&headers) {
         return Err(Problem::new(StatusCode::FORBIDDEN, "problem-cross-site"));
     }
-    crate::office::open(&chats, &signed.person, chat, "chat", "watch").await?;
+    crate::office::open(&chats, &signed, chat, "chat", "watch").await?;
     let handle = chats.hub.room(chat).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.host.clone();
     Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))

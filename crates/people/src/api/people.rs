@@ -2,8 +2,8 @@
 
 use crate::access::{Deny, Standing, decide};
 use crate::directory::{self, Card, Search};
-use crate::model::PersonId;
 use crate::model::directory::{Status, TeamId};
+use crate::model::{Hat, PersonId};
 use crate::pages::{ROWS, unavailable};
 use crate::{People, Signed, WORDS, cursor};
 use axum::Json;
@@ -103,7 +103,7 @@ pub(super) async fn list(
     signed: Signed,
     Query(asked): Query<Asked>,
 ) -> Outcome<(HeaderMap, Json<Page>)> {
-    decide(ROWS, &signed.actor(), "directory", "read", Standing::None).or_problem()?;
+    decide(ROWS, &signed.actor(), "directory", "read", signed.scene(Standing::None)).or_problem()?;
     let limit = read(asked.limit.as_deref(), "api-people-limit", |it| {
         it.parse::<u32>().ok().filter(|limit| (1..=MOST).contains(limit))
     })?
@@ -137,11 +137,12 @@ pub(super) async fn one(
     signed: Signed,
     Path(id): Path<PersonId>,
 ) -> Outcome<Json<OneBody>> {
-    decide(ROWS, &signed.actor(), "directory", "read", Standing::None).or_problem()?;
+    decide(ROWS, &signed.actor(), "directory", "read", signed.scene(Standing::None)).or_problem()?;
     let today = directory::today(&people);
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let card = directory::person_card(&mut tx, id, today).await.map_err(unavailable)?;
-    let card = card.filter(|it| it.status != Status::Leaver || signed.person.is_admin).ok_or(Deny::Hidden.problem())?;
+    let card =
+        card.filter(|it| it.status != Status::Leaver || signed.hat == Hat::Admin).ok_or(Deny::Hidden.problem())?;
     let manager = match directory::manager_of(&mut tx, id, today).await.map_err(unavailable)? {
         Some(manager) => directory::person_card(&mut tx, manager, today).await.map_err(unavailable)?,
         None => None,

@@ -2,8 +2,8 @@
 
 use super::DirectoryError;
 use crate::model::directory::{EmployeeId, Entry, History, Interval, Lines, Status, TeamId, TeamName, fold};
-use crate::model::{Email, Person, PersonId, Role};
-use crate::store::directory as store;
+use crate::model::{Email, Grant, Person, PersonId, Role, Roles};
+use crate::store::{directory as store, role as roles_store};
 use crate::{People, store as accounts};
 use db::ledger::{self, Entry as Event};
 use db::{DbError, Reads, WriteTx, micros};
@@ -64,7 +64,8 @@ pub(crate) async fn insert(
 ) -> Result<Person, DirectoryError> {
     unique(tx, entry, None).await?;
     let person = add_row(tx, hand, entry, roles).await?;
-    let data = json!({ "host": person.is_host, "admin": person.is_admin });
+    let given = |role| roles.contains(&role);
+    let data = json!({ "host": given(Role::Host), "partner": given(Role::Partner), "admin": given(Role::Admin) });
     hand.note(tx, "person_created", person.id.into_untyped_uuid(), data).await?;
     Ok(person)
 }
@@ -77,12 +78,10 @@ pub(crate) async fn add_row(
     entry: &Entry,
     roles: &[Role],
 ) -> Result<Person, DirectoryError> {
-    let person = Person {
-        id: hand.people.ambient.id(),
-        name: entry.name.clone(),
-        is_host: roles.contains(&Role::Host),
-        is_admin: roles.contains(&Role::Admin),
-    };
+    let today = super::today(hand.people);
+    let grant = |(n, role): (i64, &Role)| Grant { n, role: *role, team: None, from: today, until: None };
+    let grants = Roles((1..).zip(roles).map(grant).collect());
+    let person = Person { id: hand.people.ambient.id(), name: entry.name.clone(), roles: grants };
     let id = person.id.into_untyped_uuid();
     let (started, left) = days(entry);
     let now = micros(hand.people.ambient.now());
@@ -91,8 +90,6 @@ pub(crate) async fn add_row(
         id,
         &entry.name,
         entry.email.as_ref().map(Email::as_str),
-        person.is_host,
-        person.is_admin,
         entry.employee_id.as_ref().map(EmployeeId::as_str),
         entry.given_name.as_str(),
         entry.family_name.as_str(),
@@ -115,6 +112,10 @@ pub(crate) async fn add_row(
         DbError::Conflict => DirectoryError::EmailTaken,
         other => other.into(),
     })?;
+    let by = hand.by.map(GenericUuid::into_untyped_uuid);
+    for it in &person.roles.0 {
+        roles_store::grant_add(tx, id, it.n, it.role.key(), None, &it.from.to_string(), None, by).await?;
+    }
     Ok(person)
 }
 
@@ -157,7 +158,7 @@ pub(crate) async fn update(
     }
     unique(tx, entry, Some(id)).await?;
     let leaves = entry.status == Status::Leaver && before.status != Status::Leaver;
-    if leaves && row.is_admin && store::other_admins(tx, uuid).await?.is_none_or(|count| count.n == 0) {
+    if leaves && is_last_admin(tx, id, super::today(hand.people)).await? {
         return Err(DirectoryError::LastAdmin);
     }
     write(tx, uuid, seen, entry).await?;
@@ -202,16 +203,23 @@ async fn write(tx: &mut WriteTx, id: Uuid, seen: i64, entry: &Entry) -> Result<(
     }
 }
 
-/// Somebody has left: no session, no link, no manager, no team from `gone` on.
+/// Whether nobody else looks after the server for as long as it is known.
+pub(crate) async fn is_last_admin(tx: &mut impl Reads, id: PersonId, on: Date) -> Result<bool, DbError> {
+    let admins = roles_store::lasting_admins(tx, &on.to_string()).await?;
+    Ok(matches!(admins.as_slice(), [only] if only.id == id.into_untyped_uuid()))
+}
+
+/// Somebody has left: no session, no link and no role at once; no manager, no team from `gone` on.
 async fn end(tx: &mut WriteTx, hand: &Hand<'_>, id: PersonId, gone: Date) -> Result<(), DirectoryError> {
     let uuid = id.into_untyped_uuid();
     let sessions = store::sessions_end(tx, uuid).await?;
     store::links_end(tx, uuid).await?;
+    let roles = roles_store::grants_end(tx, uuid, &super::today(hand.people).to_string()).await?;
     let line = line_history(tx, id).await?;
     replace_line(tx, id, &line.end(gone)).await?;
     let team = team_history(tx, id).await?;
     replace_team(tx, id, &team.end(gone)).await?;
-    hand.note(tx, "person_left", uuid, json!({ "sessions": sessions })).await?;
+    hand.note(tx, "person_left", uuid, json!({ "sessions": sessions, "roles": roles })).await?;
     Ok(())
 }
 
@@ -219,7 +227,7 @@ async fn end(tx: &mut WriteTx, hand: &Hand<'_>, id: PersonId, gone: Date) -> Res
 async fn unique(tx: &mut WriteTx, entry: &Entry, own: Option<PersonId>) -> Result<(), DirectoryError> {
     let own = own.map(GenericUuid::into_untyped_uuid);
     if let Some(email) = &entry.email
-        && accounts::person_by_email(tx, email.as_str()).await?.is_some_and(|it| Some(it.id) != own)
+        && accounts::person_by_email(tx, email.as_str()).await?.first().is_some_and(|it| Some(it.id) != own)
     {
         return Err(DirectoryError::EmailTaken);
     }

@@ -2,11 +2,11 @@
 
 use crate::model::PersonId;
 use crate::model::directory::{Entry, Status, Team, TeamId};
-use crate::store::directory as store;
+use crate::store::{directory as store, role};
 use db::{DbError, Reads};
 use jiff::civil::Date;
 use newtype_uuid::GenericUuid;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Everybody and every team, on one day.
@@ -49,13 +49,14 @@ pub async fn known(tx: &mut impl Reads, on: Date) -> Result<Known, DbError> {
     let managers: BTreeMap<Uuid, Uuid> = lines.into_iter().map(|it| (it.person_id, it.manager_id)).collect();
     let members = store::memberships_on(tx, &day).await?;
     let teams: BTreeMap<Uuid, Uuid> = members.into_iter().map(|it| (it.person_id, it.team_id)).collect();
+    let admins: BTreeSet<Uuid> = role::lasting_admins(tx, &day).await?.into_iter().map(|it| it.id).collect();
     let people = store::entries(tx).await?.into_iter().map(|row| KnownPerson {
         id: row.id(),
         version: row.version,
         entry: row.entry(),
         manager: managers.get(&row.id).copied().map(PersonId::from_untyped_uuid),
         team: teams.get(&row.id).copied().map(TeamId::from_untyped_uuid),
-        is_admin: row.is_admin,
+        is_admin: admins.contains(&row.id),
     });
     let people = people.collect();
     let teams = store::teams(tx).await?.iter().map(store::TeamRow::team).collect();

@@ -51,6 +51,11 @@ impl Landing {
         local.then(|| Self(raw.to_owned()))
     }
 
+    /// The start page.
+    pub fn home() -> Self {
+        Self("/".to_owned())
+    }
+
     /// The path.
     pub fn as_str(&self) -> &str {
         &self.0

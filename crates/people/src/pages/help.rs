@@ -31,7 +31,7 @@ pub(crate) fn unsigned(people: &People, request: &Parts) -> Response {
     if wants_json(request.uri.path(), headers) {
         return Deny::SignIn.problem().into_response();
     }
-    let nobody = MaybeSigned { person: None };
+    let nobody = MaybeSigned::nobody(people.ambient.now());
     (StatusCode::UNAUTHORIZED, page(people, headers, &nobody)).into_response()
 }
 

@@ -20,15 +20,15 @@ statements! {
     };
 
     write fn person_insert(
-        id: Uuid, name: &str, email: Option<&str>, is_host: bool, is_admin: bool, employee_id: Option<&str>,
-        given_name: &str, family_name: &str, preferred_name: &str, pronouns: &str, title: &str, level: &str, place: &str,
+        id: Uuid, name: &str, email: Option<&str>, employee_id: Option<&str>, given_name: &str,
+        family_name: &str, preferred_name: &str, pronouns: &str, title: &str, level: &str, place: &str,
         timezone: &str, language: &str, status: &str, started_on: Option<&str>, left_on: Option<&str>, folded: &str,
         now: i64
     ) -> exec =
-        "INSERT INTO person (id, name, email, is_host, is_admin, employee_id, given_name, family_name, preferred_name,
+        "INSERT INTO person (id, name, email, employee_id, given_name, family_name, preferred_name,
                              pronouns, title, level, place, timezone, language, status, started_on, left_on, folded,
                              created_at, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1)";
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)";
 
     /// 0 rows: somebody was faster than version `seen`.
     write fn person_update(
@@ -50,7 +50,7 @@ statements! {
         "DELETE FROM person WHERE id = $1";
 
     read fn entry_by_id(id: Uuid) -> opt<EntryRow> =
-        "SELECT id, name, email, is_host, is_admin, employee_id, given_name, family_name, preferred_name, pronouns,
+        "SELECT id, name, email, employee_id, given_name, family_name, preferred_name, pronouns,
                 title, level, place, timezone, language, status, started_on, left_on, version
          FROM person WHERE id = $1";
 
@@ -58,17 +58,13 @@ statements! {
         "SELECT id FROM person WHERE employee_id = $1";
 
     read fn entries() -> all<EntryRow> =
-        "SELECT id, name, email, is_host, is_admin, employee_id, given_name, family_name, preferred_name, pronouns,
+        "SELECT id, name, email, employee_id, given_name, family_name, preferred_name, pronouns,
                 title, level, place, timezone, language, status, started_on, left_on, version
          FROM person ORDER BY id";
 
     /// Whose last day is over, and who is still marked as here.
     read fn overdue(today: &str) -> all<VersionRow> =
         "SELECT id, version FROM person WHERE status <> 'leaver' AND left_on < $1 ORDER BY id";
-
-    /// Admins who can sign in, but this one.
-    read fn other_admins(id: Uuid) -> opt<CountRow> =
-        "SELECT count(*) AS n FROM person WHERE is_admin AND status <> 'leaver' AND id <> $1";
 
     write fn sessions_end(person_id: Uuid) -> exec =
         "DELETE FROM session WHERE person_id = $1";
@@ -130,10 +126,11 @@ statements! {
     read fn teams() -> all<TeamRow> =
         "SELECT id, name, parent_id, version FROM team ORDER BY folded, id";
 
-    /// Teams below it, and people who are or were in it.
+    /// Teams below it, people who are or were in it, and partners who look or looked after it.
     read fn team_uses(id: Uuid) -> opt<CountRow> =
         "SELECT (SELECT count(*) FROM team WHERE parent_id = $1)
-              + (SELECT count(*) FROM team_member WHERE team_id = $1) AS n";
+              + (SELECT count(*) FROM team_member WHERE team_id = $1)
+              + (SELECT count(*) FROM role_grant WHERE team_id = $1) AS n";
 
     read fn team_on(person_id: Uuid, day: &str) -> opt<TeamIdRow> =
         "SELECT team_id FROM team_member

@@ -83,6 +83,11 @@ impl Browser {
         Self { people, clock, engines: Arc::clone(engines), db, router, cookie: None }
     }
 
+    /// The day it is.
+    pub fn today(&self) -> jiff::civil::Date {
+        people::directory::today(&self.people)
+    }
+
     /// The database behind it.
     pub fn db(&self) -> &Db {
         &self.db

@@ -1,6 +1,16 @@
 skip = Skip to the content
 sign-out = Sign out
 
+hats-worn = You act as:
+hat-member = Colleague
+hat-member-explain = What everybody does, and what managers do for their people.
+hat-host = Host
+hat-host-explain = The same, and you run chats.
+hat-partner = People partner
+hat-partner-explain = You look after the people in your scope.
+hat-admin = Admin
+hat-admin-explain = You look after this server. Chats and their results stay closed.
+
 problem-title-400 = That did not work
 problem-title-401 = Please sign in
 problem-title-403 = Not allowed

@@ -16,7 +16,7 @@ use web::Outcome;
 
 /// GET /host/chats/{id}/console
 pub(super) async fn show(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: Signed) -> Outcome<Response> {
-    let chat = office::open(&chats, &signed.person, id, "chat", "read").await?;
+    let chat = office::open(&chats, &signed, id, "chat", "read").await?;
     if chat.phase == Phase::Draft {
         return Ok(Redirect::to(&format!("/host/chats/{id}")).into_response());
     }
@@ -29,7 +29,7 @@ pub(super) async fn show(State(chats): State<Chats>, Path(id): Path<ChatId>, sig
     });
     let seen = look.await.map_err(|refusal| refuse::problem(&refusal))?;
     let t = refuse::words();
-    let frame = super::frame(&chats, &signed.person, format!("{} · {}", chat.title, t.text("host-room-title")))
+    let frame = super::frame(&chats, &signed, format!("{} · {}", chat.title, t.text("host-room-title")))
         .style("chat/host/console.css")
         .module("chat/host/console.js");
     Ok(Console::of(frame, &chats.site, t, seen).into_response())
@@ -43,7 +43,7 @@ pub(super) async fn act(
     headers: HeaderMap,
     form: Result<Form<ActionBody>, FormRejection>,
 ) -> Outcome<Response> {
-    office::open(&chats, &signed.person, id, "chat", "run").await?;
+    office::open(&chats, &signed, id, "chat", "run").await?;
     let Form(body) = form.map_err(|_| refuse::problem(&Refusal::BadWord))?;
     let seen = body.seen;
     let action = parse_action(body).map_err(|refusal| refuse::problem(&refusal))?;

@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{Form, Query};
-use people::{Person, Signed};
+use people::Signed;
 use serde::Deserialize;
 use web::Outcome;
 use web::clean::CleanError;
@@ -30,13 +30,13 @@ pub(super) async fn show(
     signed: Signed,
     Query(reached): Query<Reached>,
 ) -> Outcome<Response> {
-    let chat = office::open(&chats, &signed.person, id, "chat", "read").await?;
+    let chat = office::open(&chats, &signed, id, "chat", "read").await?;
     if chat.phase != Phase::Draft {
         return Ok(Redirect::to(&format!("/host/chats/{id}/console")).into_response());
     }
     let draft = chats.hub.look(id, |room, _| draft_of(room)).await.map_err(|refusal| refuse::problem(&refusal))?;
     let mood = if reached.saved.is_some() { Mood::Saved } else { Mood::Fresh };
-    Ok(page(&chats, &signed.person, &chat, draft, chat.version, mood).into_response())
+    Ok(page(&chats, &signed, &chat, draft, chat.version, mood).into_response())
 }
 
 /// POST /host/chats/{id}
@@ -46,7 +46,7 @@ pub(super) async fn send(
     signed: Signed,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Outcome<Response> {
-    let host = &signed.person;
+    let host = &signed;
     let chat = office::open(&chats, host, id, "chat", "edit").await?;
     let form::Sent { mut draft, version, press } = form::read(pairs);
     if let Press::Rows(list, step) = press {
@@ -78,7 +78,7 @@ pub(super) async fn send(
     }
     if press == Press::Open {
         office::open(&chats, host, id, "chat", "run").await?;
-        let started = chats.hub.act(id, host.id, Action::Start, None).await;
+        let started = chats.hub.act(id, host.person.id, Action::Start, None).await;
         started.map_err(|refusal| refuse::problem(&refusal))?;
         return Ok(Redirect::to(&format!("/host/chats/{id}/console")).into_response());
     }
@@ -89,7 +89,7 @@ fn faulty(page: Editor) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
-fn page(chats: &Chats, host: &Person, chat: &Chat, draft: Draft, version: i64, mood: Mood) -> Editor {
+fn page(chats: &Chats, host: &Signed, chat: &Chat, draft: Draft, version: i64, mood: Mood) -> Editor {
     let t = refuse::words();
     let frame = super::frame(chats, host, t.text("host-edit-title")).module("chat/host/editor.js");
     Editor::of(frame, t, chat, draft, version, mood)

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
-use people::{Person, Signed};
+use people::Signed;
 use serde::Deserialize;
 use web::Outcome;
 
@@ -21,25 +21,25 @@ pub(super) struct New {
 
 /// GET /host
 pub(super) async fn show(State(chats): State<Chats>, signed: Signed) -> Outcome<List> {
-    page(&chats, &signed.person, String::new(), None).await
+    page(&chats, &signed, String::new(), None).await
 }
 
 /// POST /host/chats
 pub(super) async fn create(State(chats): State<Chats>, signed: Signed, Form(new): Form<New>) -> Outcome<Response> {
     match Draft::titled(&new.title).check() {
         Ok(draft) => {
-            let chat = office::create(&chats, &signed.person, &draft).await?;
+            let chat = office::create(&chats, &signed, &draft).await?;
             Ok(Redirect::to(&format!("/host/chats/{}", chat.id)).into_response())
         }
         Err(faults) => {
             let fault = faults.first().map(|fault| advice(fault, &refuse::words()));
-            let page = page(&chats, &signed.person, new.title, fault).await?;
+            let page = page(&chats, &signed, new.title, fault).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
 }
 
-async fn page(chats: &Chats, host: &Person, typed: String, fault: Option<String>) -> Outcome<List> {
+async fn page(chats: &Chats, host: &Signed, typed: String, fault: Option<String>) -> Outcome<List> {
     let rows = office::list(chats, host).await?;
     let t = refuse::words();
     let frame = super::frame(chats, host, t.text("host-list-title"));

@@ -8,9 +8,9 @@ mod recap;
 mod sheets;
 
 use crate::{Chats, language};
-use people::Person;
+use people::Signed;
 use people::routes::Routes;
-use web::{Frame, SignedIn};
+use web::Frame;
 
 /// Every page of a host.
 pub fn routes() -> Routes<Chats> {
@@ -28,8 +28,6 @@ pub fn routes() -> Routes<Chats> {
 }
 
 /// The frame of a host's page.
-fn frame(chats: &Chats, host: &Person, title: impl Into<String>) -> Frame {
-    Frame::new(&chats.site, language::OFFERED[0], title)
-        .style("chat/host/host.css")
-        .signed(Some(SignedIn { name: host.name.clone() }))
+fn frame(chats: &Chats, host: &Signed, title: impl Into<String>) -> Frame {
+    Frame::new(&chats.site, language::OFFERED[0], title).style("chat/host/host.css").signed(host.shown())
 }

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{Form, Query};
 use newtype_uuid::GenericUuid;
-use people::{Person, Signed};
+use people::Signed;
 use serde::Deserialize;
 use stories::desk::{self, DeskError};
 use stories::model::{Story, WordsError};
@@ -47,7 +47,7 @@ pub(super) async fn show(
     signed: Signed,
     Query(reached): Query<Reached>,
 ) -> Outcome<Response> {
-    let chat = office::open(&chats, &signed.person, id, "recap", "edit").await?;
+    let chat = office::open(&chats, &signed, id, "recap", "edit").await?;
     let said = match reached.done.as_deref() {
         Some("saved") => Said::Done("host-recap-saved"),
         Some("published") => Said::Done("host-recap-published"),
@@ -55,13 +55,13 @@ pub(super) async fn show(
         _ => Said::Nothing,
     };
     if let Some(story) = stored(&chats, id).await? {
-        return Ok(page(&chats, &signed.person, &chat, &story, None, said).into_response());
+        return Ok(page(&chats, &signed, &chat, &story, None, said).into_response());
     }
     let ready = chats.hub.look(id, |room, _| recap::is_ready(room)).await;
     let t = refuse::words();
     let heading = t.with("host-recap-of", &[("title", chat.title.clone().into())]);
     let page = NoRecap {
-        frame: super::frame(&chats, &signed.person, heading.clone()).style("chat/host/recap.css"),
+        frame: super::frame(&chats, &signed, heading.clone()).style("chat/host/recap.css"),
         ready: ready.map_err(|refusal| refuse::problem(&refusal))?,
         heading,
         path: format!("/host/chats/{id}/recap"),
@@ -80,17 +80,17 @@ pub(super) async fn send(
 ) -> Outcome<Response> {
     match sent.press.as_str() {
         "draft" => {
-            recap::draft(&chats, &signed.person, id).await?;
+            recap::draft(&chats, &signed, id).await?;
             Ok(Redirect::to(&format!("/host/chats/{id}/recap")).into_response())
         }
         "preview" => {
-            let chat = office::open(&chats, &signed.person, id, "recap", "edit").await?;
+            let chat = office::open(&chats, &signed, id, "recap", "edit").await?;
             let story = stored(&chats, id).await?.ok_or_else(|| recap::problem(&DeskError::Missing))?;
-            let mut page = page(&chats, &signed.person, &chat, &story, Some(typed(&sent)), Said::Preview);
+            let mut page = page(&chats, &signed, &chat, &story, Some(typed(&sent)), Said::Preview);
             page.based_on(sent.version);
             Ok(page.into_response())
         }
-        _ => keep(&chats, &signed.person, id, &sent, Then::Nothing).await,
+        _ => keep(&chats, &signed, id, &sent, Then::Nothing).await,
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn publish(
     signed: Signed,
     Form(sent): Form<Sent>,
 ) -> Outcome<Response> {
-    keep(&chats, &signed.person, id, &sent, Then::Publish).await
+    keep(&chats, &signed, id, &sent, Then::Publish).await
 }
 
 /// POST /host/chats/{id}/recap/unpublish
@@ -111,11 +111,11 @@ pub(super) async fn unpublish(
     signed: Signed,
     Form(sent): Form<Sent>,
 ) -> Outcome<Response> {
-    keep(&chats, &signed.person, id, &sent, Then::Unpublish).await
+    keep(&chats, &signed, id, &sent, Then::Unpublish).await
 }
 
 /// Keeps the words, then publishes or takes down: what is on the page is what goes out.
-async fn keep(chats: &Chats, host: &Person, id: ChatId, sent: &Sent, then: Then) -> Outcome<Response> {
+async fn keep(chats: &Chats, host: &Signed, id: ChatId, sent: &Sent, then: Then) -> Outcome<Response> {
     let saved = recap::save(chats, host, id, sent.version, &sent.title, &sent.body).await?;
     let story = match saved {
         Ok(story) => story,
@@ -135,7 +135,7 @@ async fn keep(chats: &Chats, host: &Person, id: ChatId, sent: &Sent, then: Then)
     Ok(Redirect::to(&format!("/host/chats/{id}/recap?done={done}")).into_response())
 }
 
-async fn not_kept(chats: &Chats, host: &Person, id: ChatId, sent: &Sent, error: DeskError) -> Outcome<Response> {
+async fn not_kept(chats: &Chats, host: &Signed, id: ChatId, sent: &Sent, error: DeskError) -> Outcome<Response> {
     let (status, said) = match &error {
         DeskError::Changed => (StatusCode::CONFLICT, Said::Conflict),
         DeskError::Words(wrong) => {
@@ -167,7 +167,7 @@ fn typed(sent: &Sent) -> Typed {
     Typed { title: sent.title.clone(), body: sent.body.clone() }
 }
 
-fn page(chats: &Chats, host: &Person, chat: &Chat, story: &Story, typed: Option<Typed>, said: Said) -> Recap {
+fn page(chats: &Chats, host: &Signed, chat: &Chat, story: &Story, typed: Option<Typed>, said: Said) -> Recap {
     let t = refuse::words();
     let frame = super::frame(chats, host, t.with("host-recap-of", &[("title", chat.title.clone().into())]))
         .style("chat/host/recap.css")

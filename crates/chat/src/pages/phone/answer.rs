@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form};
 use newtype_uuid::GenericUuid;
-use people::access::Actor;
+use people::access::{Actor, Scene};
 use serde::Deserialize;
 use tokio::sync::mpsc;
 use web::Outcome;
@@ -79,7 +79,8 @@ async fn send(
     let token = token(jar, chat).ok_or(Refusal::UnknownVoice)?;
     let (handle, welcome) = chats.hub.resume(chat, &token).await?;
     let actor = Actor::Voice(welcome.voice.into_untyped_uuid());
-    access::holder(&actor, "voice", "answer", Standing::VoiceInIt).map_err(|_| Refusal::UnknownVoice)?;
+    let scene = Scene::of(Standing::VoiceInIt, chats.ambient.now());
+    access::holder(&actor, "voice", "answer", scene).map_err(|_| Refusal::UnknownVoice)?;
     let (reply, mut said) = mpsc::channel(1);
     ask(&handle, welcome.voice, welcome.seq.saturating_add(1), &reply)?;
     said.recv().await.map_or(Err(Refusal::Busy(1_000)), |said| said.outcome)

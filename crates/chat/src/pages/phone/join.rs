@@ -13,7 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{CookieJar, Form, Query};
 use people::MaybeSigned;
-use people::access::Actor;
+use people::access::{Actor, Because, Scene};
 use serde::Deserialize;
 use web::{Frame, Outcome, Words};
 
@@ -59,7 +59,7 @@ pub(super) struct JoinForm {
 
 /// `GET /`: the code field.
 pub(super) async fn landing(State(chats): State<Chats>, signed: MaybeSigned) -> Outcome<Response> {
-    allowed("find")?;
+    allowed(&chats, "find")?;
     Ok(code_page(&chats, &signed, "", None))
 }
 
@@ -69,7 +69,7 @@ pub(super) async fn by_query(
     signed: MaybeSigned,
     Query(query): Query<CodeQuery>,
 ) -> Outcome<Response> {
-    allowed("find")?;
+    allowed(&chats, "find")?;
     let code: String = query.code.chars().filter(char::is_ascii_digit).take(12).collect();
     if code.is_empty() {
         let say = refuse::words().text("phone-code-missing");
@@ -85,7 +85,7 @@ pub(super) async fn door(
     jar: CookieJar,
     Path(code): Path<String>,
 ) -> Outcome<Response> {
-    allowed("find")?;
+    allowed(&chats, "find")?;
     match chats.hub.room_by_code(&code).await {
         Ok(handle) => match resumed(&chats, &jar, handle.chat).await {
             Some(response) => Ok(response),
@@ -102,7 +102,7 @@ pub(super) async fn join(
     jar: CookieJar,
     Form(form): Form<JoinForm>,
 ) -> Outcome<Response> {
-    allowed("join")?;
+    allowed(&chats, "join")?;
     let handle = match chats.hub.room_by_code(&form.code).await {
         Ok(handle) => handle,
         Err(refusal) => return Ok(wrong_code(&chats, &signed, &form.code, &refusal)),
@@ -124,8 +124,8 @@ pub(super) async fn join(
     }
 }
 
-fn allowed(action: &'static str) -> Outcome<()> {
-    access::holder(&Actor::Stranger, "room", action, Standing::None)
+fn allowed(chats: &Chats, action: &'static str) -> Outcome<Because> {
+    access::holder(&Actor::Stranger, "room", action, Scene::of(Standing::None, chats.ambient.now()))
 }
 
 /// Back to the voice that this browser has already.

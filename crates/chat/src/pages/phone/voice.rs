@@ -13,7 +13,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use newtype_uuid::GenericUuid;
-use people::access::Actor;
+use people::access::{Actor, Scene};
 use serde_json::json;
 use web::{Frame, Outcome, Words};
 
@@ -57,7 +57,7 @@ pub(super) async fn render(
         Err(refusal) => return Err(refuse::problem(&refusal)),
     };
     let actor = Actor::Voice(welcome.voice.into_untyped_uuid());
-    access::holder(&actor, "voice", "read", Standing::VoiceInIt)?;
+    access::holder(&actor, "voice", "read", Scene::of(Standing::VoiceInIt, chats.ambient.now()))?;
     let voice = welcome.voice;
     let looked = chats.hub.look(chat, move |room, sight| {
         let t = WORDS.in_language(&room.chat.language);

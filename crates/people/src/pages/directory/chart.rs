@@ -70,7 +70,7 @@ pub(super) async fn show(
         _ => None,
     });
     Ok(Chart {
-        tabs: Tabs::of(Here::Chart, &signed.person, &t),
+        tabs: Tabs::of(Here::Chart, &signed, &t),
         query: asked.q,
         say,
         alone_title: t.with("chart-alone", &[("n", (tree.alone.len() + tree.alone_hidden).into())]),

@@ -91,7 +91,7 @@ pub(super) async fn show(
 
     let (frame, t) = frame(&people, &signed, &headers, "directory-title");
     Ok(List {
-        tabs: Tabs::of(Here::List, &signed.person, &t),
+        tabs: Tabs::of(Here::List, &signed, &t),
         query: asked.q,
         team: search.team.map(|it| it.to_string()).unwrap_or_default(),
         count: t.with("directory-count", &[("n", listed.total.into())]),

@@ -7,8 +7,7 @@ mod person;
 mod tree;
 
 use super::{language, unavailable};
-use crate::access::{Actor, Standing, decide};
-use crate::model::Person;
+use crate::access::{Standing, decide};
 use crate::routes::Routes;
 use crate::{People, Signed, WORDS};
 use axum::extract::FromRef;
@@ -51,9 +50,9 @@ pub(in crate::pages) struct Tab {
 }
 
 impl Tabs {
-    pub fn of(here: Here, person: &Person, t: &Words) -> Self {
-        let may = decide(super::ROWS, &Actor::Person(person.clone()), "people", "import", Standing::None);
-        Self { here, may_import: may.or_problem().is_ok(), t: t.clone() }
+    pub fn of(here: Here, signed: &Signed, t: &Words) -> Self {
+        let may = decide(super::ROWS, &signed.actor(), "people", "import", signed.scene(Standing::None));
+        Self { here, may_import: may.is_yes(), t: t.clone() }
     }
 
     /// What the row is called.
@@ -75,7 +74,7 @@ impl Tabs {
 
 /// May they read it? Whoever is signed in may.
 fn may_read(signed: &Signed) -> Outcome<()> {
-    decide(super::ROWS, &signed.actor(), "directory", "read", Standing::None).or_problem()
+    decide(super::ROWS, &signed.actor(), "directory", "read", signed.scene(Standing::None)).or_problem().map(|_| ())
 }
 
 /// The frame of a page of the directory, and its words. `title` is a key.

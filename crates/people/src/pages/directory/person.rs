@@ -5,8 +5,8 @@ use super::list::Tile;
 use super::{Here, Tabs, frame, may_read, unavailable};
 use crate::access::Deny;
 use crate::directory::{self, Card};
-use crate::model::PersonId;
 use crate::model::directory::Status;
+use crate::model::{Hat, PersonId};
 use crate::store::directory as store;
 use crate::{People, Signed};
 use askama::Template;
@@ -63,7 +63,8 @@ pub(super) async fn show(
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let card = directory::person_card(&mut tx, id, today).await.map_err(unavailable)?;
     // Whoever has left is shown to the admins alone, who may have to bring them back.
-    let card = card.filter(|it| it.status != Status::Leaver || signed.person.is_admin).ok_or(Deny::Hidden.problem())?;
+    let card =
+        card.filter(|it| it.status != Status::Leaver || signed.hat == Hat::Admin).ok_or(Deny::Hidden.problem())?;
     let mut above = Vec::new();
     for manager in directory::line_above(&mut tx, id, today).await.map_err(unavailable)? {
         let card = directory::person_card(&mut tx, manager, today).await.map_err(unavailable)?;
@@ -90,7 +91,7 @@ pub(super) async fn show(
         Status::Leaver => Some(t.text("person-left")),
     };
     Ok(PersonPage {
-        tabs: Tabs::of(Here::Person, &signed.person, &t),
+        tabs: Tabs::of(Here::Person, &signed, &t),
         face: Face::of(card.id, &card.name),
         chip,
         team: card.team.as_ref().map(|(team, name)| (format!("/people?team={team}"), name.clone())),

@@ -142,7 +142,7 @@ fn page(
         words.into_iter().map(choice).collect()
     });
     ColumnsPage {
-        tabs: Tabs::of(Here::Import, &signed.person, &t),
+        tabs: Tabs::of(Here::Import, signed, &t),
         id: upload.id,
         file_name: upload.file_name.clone(),
         lead,

@@ -43,7 +43,7 @@ fn frame(people: &People, signed: &Signed, headers: &HeaderMap, title: &str) -> 
 
 /// May they import? Admins may.
 fn may_import(signed: &Signed) -> Outcome<()> {
-    decide(ROWS, &signed.actor(), "people", "import", Standing::None).or_problem()
+    decide(ROWS, &signed.actor(), "people", "import", signed.scene(Standing::None)).or_problem().map(|_| ())
 }
 
 /// The file of an address, in rows. Another person's file is not there.

@@ -195,7 +195,7 @@ async fn page(
     });
     let n = plan.counts();
     Ok(Preview {
-        tabs: Tabs::of(Here::Import, &signed.person, &t),
+        tabs: Tabs::of(Here::Import, signed, &t),
         id: upload.id,
         file_name: upload.file_name,
         stopped: stopped.map(|key| t.text(key)),

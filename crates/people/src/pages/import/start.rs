@@ -182,7 +182,7 @@ pub(super) async fn undo(
         ],
     );
     let kept = undone.kept.iter().map(|it| kept(it, &t)).collect();
-    Ok(UndonePage { tabs: Tabs::of(Here::Import, &signed.person, &t), say, kept, frame, t }.into_response())
+    Ok(UndonePage { tabs: Tabs::of(Here::Import, &signed, &t), say, kept, frame, t }.into_response())
 }
 
 fn kept(it: &Kept, t: &Words) -> String {
@@ -229,7 +229,7 @@ async fn page(
     };
     let rows = t.number(u64::try_from(MOST_ROWS).unwrap_or(u64::MAX));
     Ok(Start {
-        tabs: Tabs::of(Here::Import, &signed.person, &t),
+        tabs: Tabs::of(Here::Import, signed, &t),
         fault: fault.map(|it| it.say(&t)),
         done,
         limit: t.with("import-limit", &[("most", (MOST_BYTES / 1024 / 1024).into()), ("rows", rows.into())]),

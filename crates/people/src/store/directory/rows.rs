@@ -19,10 +19,6 @@ pub struct EntryRow {
     pub name: String,
     /// Address.
     pub email: Option<String>,
-    /// May run chats.
-    pub is_host: bool,
-    /// Runs the server.
-    pub is_admin: bool,
     /// What the personnel system calls them by.
     pub employee_id: Option<String>,
     /// Given name.
