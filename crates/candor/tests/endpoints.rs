@@ -238,6 +238,24 @@ async fn import(walk: &mut Walk) {
     assert_eq!(walk.events(&id).await, ["people_imported", "people_import_undone"]);
 }
 
+/// People and teams one by one: by an admin.
+async fn by_hand(walk: &mut Walk) {
+    let typed = json!({ "first_name": "Ruth", "name": "Ports" });
+    let made = walk.host.form("/people/new", &[("first_name", "Ruth")]).await;
+    let ruth = made.header("location").rsplit('/').next().unwrap().to_owned();
+    assert_eq!(walk.events(&ruth).await, ["person_created"]);
+    walk.walked.insert(("POST", "/people/new"));
+    let mut anew = typed.clone();
+    anew["version"] = json!(1);
+    walk.change(&ruth, "POST", "/people/{id}/edit", &anew).await;
+    assert_eq!(walk.host.form("/people/teams", &[("name", "Ports")]).await.status, 303);
+    let page = walk.host.page("/people/teams").await.text;
+    let team = page.split("/people/teams/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(walk.events(&team).await, ["team_created"]);
+    walk.walked.insert(("POST", "/people/teams"));
+    walk.change(&team, "POST", "/people/teams/{id}", &json!({ "name": "Harbours", "version": 1 })).await;
+}
+
 #[tokio::test]
 async fn every_change_of_a_host_is_recorded() {
     let server = Server::start().await;
@@ -284,6 +302,7 @@ async fn every_change_of_a_host_is_recorded() {
     }
 
     import(&mut walk).await;
+    by_hand(&mut walk).await;
 
     for endpoint in endpoints() {
         let changes = |who: &Who| matches!(who, Who::HostOfIt | Who::AnyHost | Who::Admin);

@@ -6,6 +6,7 @@
 mod change;
 mod hand;
 mod look;
+mod whole;
 
 pub use change::{add, add_team, change, change_team, end_overdue, set_manager, set_team};
 pub(crate) use hand::{
@@ -16,6 +17,8 @@ pub use look::{
     Card, Charted, Listed, Search, chart, is_above, line_above, list, manager_of, person_card, report_cards,
     reports_of, team_of, teams,
 };
+
+pub use whole::{Wish, admit, rewrite};
 
 use crate::People;
 use crate::model::PersonId;
@@ -57,6 +60,9 @@ pub enum DirectoryError {
     /// The manager has left.
     #[error("the manager has left")]
     ManagerLeft,
+    /// Whoever changes it would sign themselves out.
+    #[error("nobody makes a leaver of themselves")]
+    Yourself,
     /// Nobody could look after the server.
     #[error("the last admin cannot leave")]
     LastAdmin,

@@ -33,6 +33,9 @@ pub const ROWS: &[Row] = &[
     // Who has left is nobody's to read here but the admins'; that is decided person by person.
     Row::new("directory", "read", Who::AnySigned),
     Row::new("people", "import", Who::Admin),
+    Row::new("people", "add", Who::Admin),
+    Row::new("person", "edit", Who::Admin),
+    Row::new("teams", "shape", Who::Admin),
 ];
 
 /// `/sign-in`, `/sign-in/{token}`, `/setup/{token}`, `/sign-out`, for any state that holds [`People`].

@@ -131,6 +131,8 @@ async fn teams(db: &Db) -> Result<(), DbError> {
     assert_eq!(store::team_on(&mut tx, TAMSIN, TODAY).await?.unwrap().team_id, PORTS);
     assert!(store::team_on(&mut tx, TAMSIN, "2025-12-31").await?.is_none());
     assert_eq!(store::memberships_of(&mut tx, TAMSIN).await?.len(), 2);
+    let sizes: Vec<_> = store::team_sizes(&mut tx, TODAY).await?.iter().map(|it| (it.id, it.n)).collect();
+    assert_eq!(sizes, [(PORTS, 1)]);
     let now: Vec<_> =
         store::memberships_on(&mut tx, TODAY).await?.iter().map(|it| (it.person_id, it.team_id)).collect();
     assert_eq!(now, [(TAMSIN, PORTS)]);

@@ -52,7 +52,8 @@ fn chart(id: &str, share: Option<f64>, interval: Option<[f64; 2]>) -> String {
 }
 
 fn page(site: &Site, theme: Option<Theme>) -> Outcome<Response> {
-    let frame = Frame::new(site, "en", "Gallery").signed(Some(SignedIn { name: "Priya Nair".into(), hats: Vec::new() }));
+    let frame =
+        Frame::new(site, "en", "Gallery").signed(Some(SignedIn { name: "Priya Nair".into(), hats: Vec::new() }));
     let gallery = Gallery {
         frame: theme.into_iter().fold(frame, Frame::theme),
         bar: chart("some", Some(0.62), Some([0.53, 0.7])),

@@ -35,6 +35,13 @@ async fn keep(page: &Page, name: &str) {
     }
 }
 
+/// Puts the admin's hat on, in the header of the page.
+async fn as_admin(page: &Page) {
+    page.click(".hats > summary").await;
+    page.click(".hats [name=hat][value=admin]").await;
+    page.has(".hats-admin").await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_are_found_and_read() {
     let house = House::open().await;
@@ -150,6 +157,7 @@ async fn a_file_becomes_people_and_is_taken_back() {
     std::fs::write(&bad, b"PK\x03\x04").unwrap();
 
     page.goto("/people").await;
+    as_admin(&page).await;
     page.press("Import").await;
     page.arrives("/people/import").await;
     all(&page, "before an import", DESK, Answer::Found).await;
@@ -199,4 +207,50 @@ async fn a_file_becomes_people_and_is_taken_back() {
     page.sees("taken back 20").await;
     page.goto("/people").await;
     page.sees("121 people").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_is_added_by_hand() {
+    let house = House::open().await;
+    company(&house).await;
+    let page = house.window(DESK).await;
+    house.sign_in(&page).await;
+    page.goto("/people").await;
+    as_admin(&page).await;
+    page.press("Add a person").await;
+    page.arrives("/people/new").await;
+    all(&page, "a new person", DESK, Answer::Found).await;
+    keep(&page, "person-new").await;
+    page.fill("#first_name", "Ruth").await;
+    page.fill("#last_name", "Vance").await;
+    page.fill("#manager", "Somebody Else").await;
+    page.press("Add this person").await;
+    page.sees("Nobody here is “Somebody Else”.").await;
+    all(&page, "a manager who is not here", DESK, Answer::Refused).await;
+    keep(&page, "person-new-refused").await;
+    page.fill("#manager", "Mei Haruna").await;
+    page.press("Add this person").await;
+    page.sees("Ruth Vance").await;
+    page.sees("Mei Haruna").await;
+    all(&page, "a person for an admin", DESK, Answer::Found).await;
+    keep(&page, "person-admin").await;
+    page.press("Edit").await;
+    page.sees("Edit Ruth Vance").await;
+    page.hold(PHONE).await;
+    all(&page, "editing on a phone", PHONE, Answer::Found).await;
+    keep(&page, "person-edit-phone").await;
+    page.fill("#job_title", "Pilot").await;
+    page.press("Save").await;
+    page.sees("Pilot").await;
+    keep(&page, "person-admin-phone").await;
+
+    page.hold(DESK).await;
+    page.press("Teams").await;
+    page.sees("Teams can be parts of other teams.").await;
+    all(&page, "the teams", DESK, Answer::Found).await;
+    page.click(".team:nth-child(3) > summary").await;
+    keep(&page, "teams").await;
+    page.hold(PHONE).await;
+    all(&page, "the teams on a phone", PHONE, Answer::Found).await;
+    keep(&page, "teams-phone").await;
 }

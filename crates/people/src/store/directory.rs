@@ -3,8 +3,8 @@
 mod rows;
 
 pub use rows::{
-    CardRow, ChartRow, DayRow, EntryRow, IdRow, PairRow, PersonTeamRow, ReportingRow, TeamIdRow, TeamMemberRow,
-    TeamRow, VersionRow,
+    CardRow, ChartRow, DayRow, EntryRow, IdRow, PairRow, PersonTeamRow, ReportingRow, SizeRow, TeamIdRow,
+    TeamMemberRow, TeamRow, VersionRow,
 };
 
 use super::CountRow;
@@ -116,6 +116,13 @@ statements! {
     /// 0 rows: somebody was faster.
     write fn team_update(id: Uuid, seen: i64, name: &str, folded: &str, parent_id: Option<Uuid>) -> exec =
         "UPDATE team SET name = $3, folded = $4, parent_id = $5, version = version + 1 WHERE id = $1 AND version = $2";
+
+    /// People in each team on a day; teams without anybody are left out.
+    read fn team_sizes(day: &str) -> all<SizeRow> =
+        "SELECT m.team_id AS id, count(*) AS n
+         FROM team_member AS m JOIN person AS p ON p.id = m.person_id
+         WHERE p.status <> 'leaver' AND m.from_on <= $1 AND (m.until_on IS NULL OR m.until_on > $1)
+         GROUP BY m.team_id ORDER BY m.team_id";
 
     write fn team_remove(id: Uuid) -> exec =
         "DELETE FROM team WHERE id = $1";

@@ -43,10 +43,10 @@ pub(super) struct List {
 }
 
 /// A team to narrow the list to.
-struct TeamChoice {
-    id: TeamId,
-    name: String,
-    is_chosen: bool,
+pub(super) struct TeamChoice {
+    pub id: TeamId,
+    pub name: String,
+    pub is_chosen: bool,
 }
 
 /// A person in a list.
@@ -105,7 +105,7 @@ pub(super) async fn show(
 }
 
 /// Teams as they are part of each other: a team stands behind the one it belongs to, with its way from the top.
-fn choices(teams: &[Team], chosen: Option<TeamId>) -> Vec<TeamChoice> {
+pub(super) fn choices(teams: &[Team], chosen: Option<TeamId>) -> Vec<TeamChoice> {
     let by_id: BTreeMap<TeamId, &Team> = teams.iter().map(|it| (it.id, it)).collect();
     let above: Lines<TeamId> = teams.iter().filter_map(|it| Some((it.id, it.parent?))).collect();
     let mut choices: Vec<_> = teams

@@ -1,20 +1,24 @@
 //! The directory as colleagues see it: a list with search, a page for each person, and the chart of reporting lines.
 
 mod chart;
+mod edit;
 mod face;
 mod list;
 mod person;
+mod teams;
 mod tree;
 
 use super::{language, unavailable};
-use crate::access::{Standing, decide};
+use crate::access::{Standing, decide, standing_to};
+use crate::directory;
+use crate::model::PersonId;
 use crate::routes::Routes;
 use crate::{People, Signed, WORDS};
 use axum::extract::FromRef;
 use axum::http::HeaderMap;
 use web::{Frame, Outcome, Words};
 
-/// `/people`, `/people/chart`, `/people/{id}`.
+/// `/people`, `/people/chart`, `/people/teams`, `/people/new`, `/people/{id}` and `/people/{id}/edit`.
 pub(super) fn routes<S>() -> Routes<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -23,7 +27,14 @@ where
     Routes::new()
         .get("/people", ("directory", "read"), list::show)
         .get("/people/chart", ("directory", "read"), chart::show)
+        .get("/people/new", ("people", "add"), edit::new)
+        .post("/people/new", ("people", "add"), edit::add)
+        .get("/people/teams", ("teams", "shape"), teams::show)
+        .post("/people/teams", ("teams", "shape"), teams::add)
+        .post("/people/teams/{id}", ("teams", "shape"), teams::save)
         .get("/people/{id}", ("directory", "read"), person::show)
+        .get("/people/{id}/edit", ("person", "edit"), edit::show)
+        .post("/people/{id}/edit", ("person", "edit"), edit::save)
 }
 
 /// The places of the directory, for the row of links above each of its pages.
@@ -32,13 +43,16 @@ pub(in crate::pages) enum Here {
     List,
     Chart,
     Person,
+    New,
+    Teams,
     Import,
 }
 
 /// The row of links above each page of the directory.
 pub(in crate::pages) struct Tabs {
     here: Here,
-    may_import: bool,
+    /// Tabs of admins, with the place each leads to.
+    more: Vec<(&'static str, &'static str, Here)>,
     t: Words,
 }
 
@@ -51,8 +65,16 @@ pub(in crate::pages) struct Tab {
 
 impl Tabs {
     pub fn of(here: Here, signed: &Signed, t: &Words) -> Self {
-        let may = decide(super::ROWS, &signed.actor(), "people", "import", signed.scene(Standing::None));
-        Self { here, may_import: may.is_yes(), t: t.clone() }
+        let all = [
+            (("teams", "shape"), ("/people/teams", "directory-tab-teams", Here::Teams)),
+            (("people", "add"), ("/people/new", "directory-tab-new", Here::New)),
+            (("people", "import"), ("/people/import", "directory-tab-import", Here::Import)),
+        ];
+        let may = |(object, action)| {
+            decide(super::ROWS, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes()
+        };
+        let more = all.into_iter().filter(|(row, _)| may(*row)).map(|(_, tab)| tab).collect();
+        Self { here, more, t: t.clone() }
     }
 
     /// What the row is called.
@@ -62,19 +84,33 @@ impl Tabs {
 
     /// The links of those who may follow them.
     pub fn all(&self) -> Vec<Tab> {
-        let mut tabs =
-            vec![("/people", "directory-tab-list", Here::List), ("/people/chart", "directory-tab-chart", Here::Chart)];
-        if self.may_import {
-            tabs.push(("/people/import", "directory-tab-import", Here::Import));
-        }
+        let tabs =
+            [("/people", "directory-tab-list", Here::List), ("/people/chart", "directory-tab-chart", Here::Chart)];
         let tab = |(href, key, place)| Tab { href, word: self.t.text(key), is_here: place == self.here };
-        tabs.into_iter().map(tab).collect()
+        tabs.into_iter().chain(self.more.iter().copied()).map(tab).collect()
     }
 }
 
 /// May they read it? Whoever is signed in may.
 fn may_read(signed: &Signed) -> Outcome<()> {
     decide(super::ROWS, &signed.actor(), "directory", "read", signed.scene(Standing::None)).or_problem().map(|_| ())
+}
+
+/// May they add people? Admins may.
+fn may_add(signed: &Signed) -> Outcome<()> {
+    decide(super::ROWS, &signed.actor(), "people", "add", signed.scene(Standing::None)).or_problem().map(|_| ())
+}
+
+/// May they change the teams? Admins may.
+fn may_shape(signed: &Signed) -> Outcome<()> {
+    decide(super::ROWS, &signed.actor(), "teams", "shape", signed.scene(Standing::None)).or_problem().map(|_| ())
+}
+
+/// May they change this person? Admins may, but not themselves.
+async fn may_edit(people: &People, signed: &Signed, id: PersonId) -> Outcome<()> {
+    let mut tx = people.db.read().await.map_err(unavailable)?;
+    let standing = standing_to(&mut tx, &signed.wearer(), id, directory::today(people)).await.map_err(unavailable)?;
+    decide(super::ROWS, &signed.actor(), "person", "edit", signed.scene(standing)).or_problem().map(|_| ())
 }
 
 /// The frame of a page of the directory, and its words. `title` is a key.

@@ -34,6 +34,8 @@ pub(super) struct PersonPage {
     reports: Vec<Tile>,
     reports_title: String,
     chart: String,
+    /// Where somebody who may changes it.
+    edit: Option<String>,
     /// Whom this person reported to over time; shown to themselves alone.
     history: Option<Vec<Reported>>,
 }
@@ -82,6 +84,7 @@ pub(super) async fn show(
         None
     };
     drop(tx);
+    let may_edit = super::may_edit(&people, &signed, id).await.is_ok();
 
     let (mut frame, t) = frame(&people, &signed, &headers, "directory-title");
     frame.title.clone_from(&card.name);
@@ -104,6 +107,7 @@ pub(super) async fn show(
         reports_title: t.with("person-reports", &[("n", reports.len().into())]),
         reports: reports.iter().map(Tile::of).collect(),
         chart: format!("/people/chart?at={id}#here"),
+        edit: may_edit.then(|| format!("/people/{id}/edit")),
         history: history.map(|rows| rows.into_iter().map(Reported::of).collect()),
         card,
         frame,

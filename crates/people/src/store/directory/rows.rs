@@ -139,6 +139,15 @@ impl ReportingRow {
     }
 }
 
+/// How many people a team has.
+#[derive(Debug, FromRow)]
+pub struct SizeRow {
+    /// The team.
+    pub id: Uuid,
+    /// People in it.
+    pub n: i64,
+}
+
 /// A team.
 #[derive(Debug, FromRow)]
 pub struct TeamRow {
