@@ -6,13 +6,15 @@
 
 mod answer;
 mod decide;
+mod entry;
 mod field;
 mod standing;
 
 pub use answer::{Because, Decision, Deny};
 pub use decide::{decide, row};
+pub use entry::{ENTRY, FIELDS, SHARED, of_entry};
 pub use field::{FieldRow, Readable, may_read, readable};
-pub use standing::{Reach, reach, standing_to};
+pub use standing::{Reach, Relations, reach, standing_to};
 
 use crate::model::{Hat, Person, day_of};
 use jiff::Timestamp;

@@ -148,6 +148,10 @@ async fn roles(db: &Db) -> Result<(), DbError> {
     directory::membership_add(&mut tx, KAI, land, "2026-01-01", Some("2026-02-01")).await?;
     assert_eq!(role::last_team(&mut tx, KAI, monday).await?.map(|it| it.id), Some(land));
 
+    directory::reporting_add(&mut tx, IDA, KAI, "2026-01-01", None).await?;
+    let below = role::line_below(&mut tx, KAI, monday).await?;
+    assert_eq!(below.iter().map(|it| (it.id, it.step)).collect::<Vec<_>>(), [(IDA, 1)]);
+
     let held: Vec<_> = role::grants_on(&mut tx, friday).await?.into_iter().map(|it| (it.person_id, it.n)).collect();
     assert_eq!(held, [(IDA, 1), (KAI, 1), (KAI, 3)]);
     let all = role::grants_of(&mut tx, KAI).await?;

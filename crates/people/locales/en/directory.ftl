@@ -82,12 +82,35 @@ person-reports = { $n ->
    *[other] { $n } direct reports
  }
 person-history = Whom you reported to
-person-history-hint = Only you see this part.
+person-history-of = Whom { $name } reported to
 person-history-none = Nobody, as far as is known here.
 person-history-manager = Manager
 person-history-from = From
 person-history-until = Until
 person-history-now = today
+
+person-details = More
+person-why = Why can I see this?
+field-name = Name
+field-first_name = Given name
+field-last_name = Family name
+field-preferred_name = Preferred name
+field-pronouns = Pronouns
+field-job_title = Title
+field-level = Level
+field-team = Team
+field-location = Place
+field-timezone = Time zone
+field-locale = Language
+field-status = Status
+field-manager = Reports to
+field-reports = Direct reports
+field-email = E-mail
+field-employee_id = Employee id
+field-start_date = First day
+field-end_date = Last day
+field-history = Earlier managers
+field-roles = Roles
 
 chart-title = Org chart
 chart-lead = Who reports to whom today.

@@ -5,8 +5,8 @@ use super::decide::weigh;
 use super::{Actor, Because, Decision, Deny, Scene, States, Who};
 use std::collections::BTreeMap;
 
-/// One row of the matrix of fields: `who` may read `field` of `object`, in these states. A pair (object, field) has
-/// exactly one row.
+/// One row of the matrix of fields: `who` may read `field` of `object`, in these states. A field has at most one row in
+/// each state of its object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldRow {
     /// Kind of object: `entry`.
@@ -59,19 +59,23 @@ impl Readable {
     }
 }
 
-/// May `actor` read `field` of `object`, as things stand? A field without exactly one row is nobody's.
+/// May `actor` read `field` of `object`, as things stand? A field without exactly one row in this state is nobody's.
 pub fn may_read(rows: &[FieldRow], actor: &Actor, object: &'static str, field: &'static str, scene: Scene) -> Decision {
-    let mut fitting = rows.iter().filter(|it| it.object == object && it.field == field);
-    let (Some(row), None) = (fitting.next(), fitting.next()) else {
-        tracing::error!(object, field, "no single row in the matrix of fields");
-        return Decision::Deny(Deny::NoRow);
-    };
-    weigh(row.who, row.states, actor, scene)
+    let fits = |it: &&FieldRow| it.object == object && it.field == field && it.states.hold(scene.state);
+    let mut fitting = rows.iter().filter(fits);
+    match (fitting.next(), fitting.next()) {
+        (Some(row), None) => weigh(row.who, row.states, actor, scene),
+        (None, _) => Decision::Deny(Deny::Hidden),
+        (Some(_), Some(_)) => {
+            tracing::error!(object, field, "several rows in the matrix of fields");
+            Decision::Deny(Deny::NoRow)
+        }
+    }
 }
 
 /// All fields of `object` that `actor` may read, as things stand.
 pub fn readable(rows: &[FieldRow], actor: &Actor, object: &'static str, scene: Scene) -> Readable {
-    let fields = rows.iter().filter(|it| it.object == object);
+    let fields = rows.iter().filter(|it| it.object == object && it.states.hold(scene.state));
     let read = fields.filter_map(|it| match may_read(rows, actor, object, it.field, scene) {
         Decision::Allow(because) => Some((it.field, because)),
         Decision::Deny(_) => None,

@@ -45,34 +45,59 @@ pub async fn reach(tx: &mut impl Reads, wearer: &Wearer, on: Date) -> Result<Rea
     Ok(Reach::Teams(teams.into_iter().map(|it| TeamId::from_untyped_uuid(it.id)).collect()))
 }
 
-/// How `wearer` stands to somebody on a day. One standing, never two: oneself first, then what the hat gives. Whoever
-/// stands above a partner is not in the partner's scope; somebody else has to act.
+/// How somebody stands to everybody on a day: one standing to each, never two. Oneself first, then what the hat gives.
+#[derive(Debug, Clone)]
+pub struct Relations {
+    me: PersonId,
+    direct: BTreeSet<PersonId>,
+    below: BTreeSet<PersonId>,
+    above: BTreeSet<PersonId>,
+    reach: Reach,
+}
+
+impl Relations {
+    /// Reads them.
+    pub async fn of(tx: &mut impl Reads, wearer: &Wearer, on: Date) -> Result<Self, DbError> {
+        let me = wearer.person.id;
+        let (mut direct, mut below, mut above) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        // Reporting lines count for colleagues and hosts; a partner must not act for whoever stands above them.
+        match wearer.hat {
+            Hat::Member | Hat::Host => {
+                for row in store::line_below(tx, me.into_untyped_uuid(), &on.to_string()).await? {
+                    let part = if row.step == 1 { &mut direct } else { &mut below };
+                    part.insert(PersonId::from_untyped_uuid(row.id));
+                }
+            }
+            Hat::Partner => above.extend(directory::line_above(tx, me, on).await?),
+            Hat::Admin => {}
+        }
+        Ok(Self { me, direct, below, above, reach: reach(tx, wearer, on).await? })
+    }
+
+    /// How they stand to somebody whose team is this one, or was it last.
+    pub fn standing(&self, subject: PersonId, team: Option<TeamId>) -> Standing {
+        if subject == self.me {
+            Standing::Subject
+        } else if self.direct.contains(&subject) {
+            Standing::Manager
+        } else if self.below.contains(&subject) {
+            Standing::Above
+        } else if self.reach.holds(team) && !self.above.contains(&subject) {
+            Standing::PartnerInScope
+        } else {
+            Standing::None
+        }
+    }
+}
+
+/// How `wearer` stands to somebody on a day.
 pub async fn standing_to(
     tx: &mut impl Reads,
     wearer: &Wearer,
     subject: PersonId,
     on: Date,
 ) -> Result<Standing, DbError> {
-    let actor = wearer.person.id;
-    if actor == subject {
-        return Ok(Standing::Subject);
-    }
-    match wearer.hat {
-        Hat::Admin => Ok(Standing::None),
-        Hat::Member | Hat::Host => {
-            let line = directory::line_above(tx, subject, on).await?;
-            Ok(match line.iter().position(|it| *it == actor) {
-                Some(0) => Standing::Manager,
-                Some(_) => Standing::Above,
-                None => Standing::None,
-            })
-        }
-        Hat::Partner => {
-            let reach = reach(tx, wearer, on).await?;
-            let team = store::last_team(tx, subject.into_untyped_uuid(), &on.to_string()).await?;
-            let held = reach.holds(team.map(|it| TeamId::from_untyped_uuid(it.id)));
-            let in_scope = held && !directory::is_above(tx, subject, actor, on).await?;
-            Ok(if in_scope { Standing::PartnerInScope } else { Standing::None })
-        }
-    }
+    let relations = Relations::of(tx, wearer, on).await?;
+    let team = store::last_team(tx, subject.into_untyped_uuid(), &on.to_string()).await?;
+    Ok(relations.standing(subject, team.map(|it| TeamId::from_untyped_uuid(it.id))))
 }

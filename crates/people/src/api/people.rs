@@ -1,9 +1,9 @@
 //! `GET /api/v1/people` and `GET /api/v1/people/{id}`: the directory as members see it.
 
-use crate::access::{Deny, Standing, decide};
+use crate::access::{Deny, Readable, Relations, Standing, decide, of_entry, standing_to};
 use crate::directory::{self, Card, Search};
+use crate::model::PersonId;
 use crate::model::directory::{Status, TeamId};
-use crate::model::{Hat, PersonId};
 use crate::pages::{ROWS, unavailable};
 use crate::{People, Signed, WORDS, cursor};
 use axum::Json;
@@ -36,19 +36,46 @@ pub(super) struct Page {
     total: u64,
 }
 
-/// What colleagues see of somebody. Empty texts are not known.
+/// What one may read of somebody. Empty texts are not known; what may not be read is absent.
 #[derive(Debug, Serialize)]
 pub(super) struct PersonBody {
     id: PersonId,
     name: String,
-    pronouns: String,
-    title: String,
-    level: String,
-    place: String,
-    timezone: Option<String>,
-    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pronouns: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    #[serde(skip_serializing_if = "Shown::is_hidden")]
+    timezone: Shown<String>,
+    #[serde(skip_serializing_if = "Shown::is_hidden")]
+    language: Shown<String>,
     status: &'static str,
-    team: Option<TeamBody>,
+    #[serde(skip_serializing_if = "Shown::is_hidden")]
+    team: Shown<TeamBody>,
+}
+
+/// A value that may be unknown, or not be read.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Shown<T> {
+    /// May be read: null where it is not known.
+    Read(Option<T>),
+    /// May not be read.
+    Hidden,
+}
+
+impl<T> Shown<T> {
+    fn of(may: &Readable, field: &str, value: Option<T>) -> Self {
+        if may.has(field) { Self::Read(value) } else { Self::Hidden }
+    }
+
+    fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden)
+    }
 }
 
 /// A team by its name.
@@ -70,23 +97,28 @@ struct NamedBody {
 pub(super) struct OneBody {
     #[serde(flatten)]
     person: PersonBody,
-    manager: Option<NamedBody>,
-    reports: Vec<NamedBody>,
+    #[serde(skip_serializing_if = "Shown::is_hidden")]
+    manager: Shown<NamedBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reports: Option<Vec<NamedBody>>,
 }
 
-impl From<&Card> for PersonBody {
-    fn from(card: &Card) -> Self {
+impl PersonBody {
+    /// Somebody whose name and status may be read, as far as the rest may be.
+    fn of(card: &Card, may: &Readable) -> Self {
+        let text = |field, text: &String| may.has(field).then(|| text.clone());
+        let team = card.team.as_ref().map(|(id, name)| TeamBody { id: *id, name: name.clone() });
         Self {
             id: card.id,
             name: card.name.clone(),
-            pronouns: card.pronouns.clone(),
-            title: card.title.clone(),
-            level: card.level.clone(),
-            place: card.place.clone(),
-            timezone: card.zone.as_ref().map(ToString::to_string),
-            language: card.language.as_ref().map(ToString::to_string),
+            pronouns: text("pronouns", &card.pronouns),
+            title: text("job_title", &card.title),
+            level: text("level", &card.level),
+            place: text("location", &card.place),
+            timezone: Shown::of(may, "timezone", card.zone.as_ref().map(ToString::to_string)),
+            language: Shown::of(may, "locale", card.language.as_ref().map(ToString::to_string)),
             status: card.status.key(),
-            team: card.team.as_ref().map(|(id, name)| TeamBody { id: *id, name: name.clone() }),
+            team: Shown::of(may, "team", team),
         }
     }
 }
@@ -114,6 +146,9 @@ pub(super) async fn list(
     let today = directory::today(&people);
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let listed = directory::list(&mut tx, &search, after.as_ref(), limit, today).await.map_err(unavailable)?;
+    let wearer = signed.wearer();
+    let relations = Relations::of(&mut tx, &wearer, today).await.map_err(unavailable)?;
+    drop(tx);
     let next_cursor = listed.next.as_ref().map(cursor::write);
     let mut headers = HeaderMap::new();
     if let Some(next) = &next_cursor {
@@ -127,7 +162,12 @@ pub(super) async fn list(
             headers.insert(header::LINK, value);
         }
     }
-    let data = listed.people.iter().map(PersonBody::from).collect();
+    let body = |card: &Card| {
+        let standing = relations.standing(card.id, card.team.as_ref().map(|it| it.0));
+        let may = of_entry(&wearer, standing, card.status, signed.at);
+        may.has("name").then(|| PersonBody::of(card, &may))
+    };
+    let data = listed.people.iter().filter_map(body).collect();
     Ok((headers, Json(Page { data, next_cursor, total: listed.total })))
 }
 
@@ -141,17 +181,23 @@ pub(super) async fn one(
     let today = directory::today(&people);
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let card = directory::person_card(&mut tx, id, today).await.map_err(unavailable)?;
-    let card =
-        card.filter(|it| it.status != Status::Leaver || signed.hat == Hat::Admin).ok_or(Deny::Hidden.problem())?;
+    let card = card.ok_or(Deny::Hidden.problem())?;
+    let wearer = signed.wearer();
+    let standing = standing_to(&mut tx, &wearer, id, today).await.map_err(unavailable)?;
+    let may = of_entry(&wearer, standing, card.status, signed.at);
+    if !may.has("name") {
+        return Err(Deny::Hidden.problem());
+    }
     let manager = match directory::manager_of(&mut tx, id, today).await.map_err(unavailable)? {
         Some(manager) => directory::person_card(&mut tx, manager, today).await.map_err(unavailable)?,
         None => None,
     };
+    let manager = manager.filter(|it| it.status != Status::Leaver);
     let reports = directory::report_cards(&mut tx, id, today).await.map_err(unavailable)?;
     Ok(Json(OneBody {
-        person: PersonBody::from(&card),
-        manager: manager.filter(|it| it.status != Status::Leaver).as_ref().map(NamedBody::from),
-        reports: reports.iter().map(NamedBody::from).collect(),
+        person: PersonBody::of(&card, &may),
+        manager: Shown::of(&may, "manager", manager.map(|it| NamedBody::from(&it))),
+        reports: may.has("reports").then(|| reports.iter().map(NamedBody::from).collect()),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! What of the directory is shown, and what other capabilities ask. Always about a day.
 
+use crate::access::Readable;
 use crate::model::PersonId;
 use crate::model::directory::{Language, Status, Team, TeamId, Zone, words};
 use crate::store::directory::{self as store, CardRow};
@@ -54,6 +55,23 @@ impl From<CardRow> for Card {
             team: row.team_id.map(TeamId::from_untyped_uuid).zip(row.team),
             version: row.version,
         }
+    }
+}
+
+impl Card {
+    /// What of it may be read: the rest is as if it were not known.
+    #[must_use]
+    pub fn only(mut self, readable: &Readable) -> Self {
+        let text = |field: &str, text: String| if readable.has(field) { text } else { String::new() };
+        self.name = text("name", self.name);
+        self.pronouns = text("pronouns", self.pronouns);
+        self.title = text("job_title", self.title);
+        self.level = text("level", self.level);
+        self.place = text("location", self.place);
+        self.zone = self.zone.filter(|_| readable.has("timezone"));
+        self.language = self.language.filter(|_| readable.has("locale"));
+        self.team = self.team.filter(|_| readable.has("team"));
+        self
     }
 }
 

@@ -34,6 +34,15 @@ pub struct GrantRow {
     pub granted_by: Option<String>,
 }
 
+/// Somebody below somebody else.
+#[derive(Debug, Clone, FromRow)]
+pub struct BelowRow {
+    /// Who.
+    pub id: Uuid,
+    /// 1: reports to them. 2: further down.
+    pub step: i64,
+}
+
 impl GrantRow {
     /// The grant; none if the row is not one that this program writes.
     pub fn grant(&self) -> Option<Grant> {
@@ -110,6 +119,15 @@ statements! {
     /// The team somebody was in last, on a day or before it.
     read fn last_team(person_id: Uuid, day: &str) -> opt<IdRow> =
         "SELECT team_id AS id FROM team_member WHERE person_id = $1 AND from_on <= $2 ORDER BY from_on DESC LIMIT 1";
+
+    /// Everybody who reports to somebody on a day, and everybody below them.
+    read fn line_below(person_id: Uuid, day: &str) -> all<BelowRow> =
+        "WITH RECURSIVE below (id, step) AS (
+             SELECT person_id, CAST(1 AS BIGINT) FROM reporting
+             WHERE manager_id = $1 AND from_on <= $2 AND (until_on IS NULL OR until_on > $2)
+             UNION SELECT r.person_id, CAST(2 AS BIGINT) FROM reporting AS r JOIN below AS b ON r.manager_id = b.id
+             WHERE r.from_on <= $2 AND (r.until_on IS NULL OR r.until_on > $2))
+         SELECT id, step FROM below ORDER BY id, step";
 
     /// Puts another hat on. 0 rows: there is no such session.
     write fn hat_put_on(token_hash: &[u8], hat: &str) -> exec =

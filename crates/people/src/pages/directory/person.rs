@@ -3,10 +3,10 @@
 use super::face::Face;
 use super::list::Tile;
 use super::{Here, Tabs, frame, may_read, unavailable};
-use crate::access::Deny;
+use crate::access::{Because, Deny, FIELDS, Readable, of_entry, standing_to};
 use crate::directory::{self, Card};
-use crate::model::directory::Status;
-use crate::model::{Hat, PersonId};
+use crate::model::PersonId;
+use crate::model::directory::{Entry, Field, Status};
 use crate::store::directory as store;
 use crate::{People, Signed};
 use askama::Template;
@@ -15,6 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use jiff::Timestamp;
 use newtype_uuid::GenericUuid;
+use std::collections::{BTreeMap, BTreeSet};
 use web::{Frame, Outcome, Words};
 
 #[derive(Template, WebTemplate)]
@@ -36,8 +37,25 @@ pub(super) struct PersonPage {
     chart: String,
     /// Where somebody who may changes it.
     edit: Option<String>,
-    /// Whom this person reported to over time; shown to themselves alone.
+    /// What is not everybody's to read.
+    details: Vec<Detail>,
+    /// Whom this person reported to over time.
     history: Option<Vec<Reported>>,
+    history_title: String,
+    /// Why all of this is shown.
+    reasons: Vec<Reason>,
+}
+
+/// A field that some may read.
+struct Detail {
+    name: String,
+    value: String,
+}
+
+/// Why some fields are shown.
+struct Reason {
+    fields: String,
+    say: String,
 }
 
 /// The clock on the wall where somebody is.
@@ -64,11 +82,20 @@ pub(super) async fn show(
     let today = directory::today(&people);
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let card = directory::person_card(&mut tx, id, today).await.map_err(unavailable)?;
-    // Whoever has left is shown to the admins alone, who may have to bring them back.
-    let card =
-        card.filter(|it| it.status != Status::Leaver || signed.hat == Hat::Admin).ok_or(Deny::Hidden.problem())?;
+    // Somebody who may not be seen answers as somebody who is not there.
+    let card = card.ok_or(Deny::Hidden.problem())?;
+    let wearer = signed.wearer();
+    let standing = standing_to(&mut tx, &wearer, id, today).await.map_err(unavailable)?;
+    let may = of_entry(&wearer, standing, card.status, signed.at);
+    if !may.has("name") {
+        return Err(Deny::Hidden.problem());
+    }
+    let card = card.only(&may);
+    let entry = store::entry_by_id(&mut tx, id.into_untyped_uuid()).await.map_err(unavailable)?;
+    let entry = entry.map(|row| row.entry()).unwrap_or_default();
     let mut above = Vec::new();
-    for manager in directory::line_above(&mut tx, id, today).await.map_err(unavailable)? {
+    let line = if may.has("manager") { directory::line_above(&mut tx, id, today).await } else { Ok(Vec::new()) };
+    for manager in line.map_err(unavailable)? {
         let card = directory::person_card(&mut tx, manager, today).await.map_err(unavailable)?;
         // Whoever has left hides the line above them too: it would tell that they are there.
         match card.filter(|it| it.status != Status::Leaver) {
@@ -77,8 +104,9 @@ pub(super) async fn show(
         }
     }
     above.reverse();
-    let reports = directory::report_cards(&mut tx, id, today).await.map_err(unavailable)?;
-    let history = if signed.person.id == id {
+    let reports = if may.has("reports") { directory::report_cards(&mut tx, id, today).await } else { Ok(Vec::new()) };
+    let reports = reports.map_err(unavailable)?;
+    let history = if may.has("history") {
         Some(store::reporting_of(&mut tx, id.into_untyped_uuid()).await.map_err(unavailable)?)
     } else {
         None
@@ -108,7 +136,13 @@ pub(super) async fn show(
         reports: reports.iter().map(Tile::of).collect(),
         chart: format!("/people/chart?at={id}#here"),
         edit: may_edit.then(|| format!("/people/{id}/edit")),
+        details: details(&entry, &may, &t),
+        history_title: match may.because("history") {
+            Some(Because::Subject) => t.text("person-history"),
+            _ => t.with("person-history-of", &[("name", card.name.as_str().into())]),
+        },
         history: history.map(|rows| rows.into_iter().map(Reported::of).collect()),
+        reasons: reasons(&may, &card.name, &t),
         card,
         frame,
         t,
@@ -119,6 +153,34 @@ impl Reported {
     fn of(row: store::ReportingRow) -> Self {
         Self { manager: row.name, from: row.from_on, until: row.until_on }
     }
+}
+
+/// Fields of the card are shown there; these have a place of their own.
+const DETAILS: [Field; 6] =
+    [Field::GivenName, Field::FamilyName, Field::Email, Field::EmployeeId, Field::StartedOn, Field::LeftOn];
+
+fn details(entry: &Entry, may: &Readable, t: &Words) -> Vec<Detail> {
+    let known = DETAILS.into_iter().filter(|it| may.has(it.key())).map(|it| (it, entry.text(it)));
+    known
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(field, value)| Detail { name: t.text(&format!("field-{}", field.key())), value })
+        .collect()
+}
+
+/// The fields that may be read, by why they may.
+fn reasons(may: &Readable, name: &str, t: &Words) -> Vec<Reason> {
+    let mut by_reason: BTreeMap<Because, Vec<String>> = BTreeMap::new();
+    let mut told = BTreeSet::new();
+    for field in FIELDS.iter().map(|it| it.field).filter(|it| told.insert(*it)) {
+        if let Some(because) = may.because(field) {
+            by_reason.entry(because).or_default().push(t.text(&format!("field-{field}")));
+        }
+    }
+    let reason = |(because, fields): (Because, Vec<String>)| Reason {
+        fields: fields.join(", "),
+        say: t.with(because.key(), &[("name", name.into())]),
+    };
+    by_reason.into_iter().map(reason).collect()
 }
 
 fn local_time(card: &Card, now: Timestamp, t: &Words) -> Option<LocalTime> {
