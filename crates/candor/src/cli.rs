@@ -10,7 +10,7 @@ use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
 use crate::{backup, demo, environment, export, health, import, login_link, migrate_to, opinion};
-use crate::{rehearse, replay, restore, serve, verify};
+use crate::{rehearse, replay, restore, roles, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -43,6 +43,10 @@ enum Command {
     Opinion(Opinion),
     /// Print a sign-in link for somebody who has an account.
     LoginLink(LoginLink),
+    /// Give somebody a role.
+    Grant(roles::Grant),
+    /// End a role of somebody.
+    Revoke(roles::Whose),
     /// Write one file with the whole database, while the server goes on.
     Backup(BackupArgs),
     /// Make a data folder from a backup.
@@ -103,6 +107,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Rehearse(it) => rehearse::run(it).await?,
         Command::Opinion(it) => opinion::run(&it)?,
         Command::LoginLink(it) => login_link::run(it).await?,
+        Command::Grant(it) => roles::grant(it).await?,
+        Command::Revoke(it) => roles::revoke(it).await?,
         Command::Backup(it) => backup::run(it).await?,
         Command::Restore(it) => restore::run(it).await?,
         Command::Verify(it) => verify::run(it).await?,
@@ -147,6 +153,11 @@ mod tests {
             ("candor opinion a.csv --k 1", false),
             ("candor opinion a.csv --groups b.csv --k 2", false),
             ("candor login-link a@b.example", true),
+            ("candor grant a@b.example partner --team Ports --last 2026-12-31 --data d", true),
+            ("candor grant a@b.example partner --everybody --team Ports", false),
+            ("candor grant a@b.example king", false),
+            ("candor grant a@b.example", false),
+            ("candor revoke a@b.example admin", true),
             ("candor serve --database postgres://a@b/c --database-url-file d", true),
             ("candor backup --to a.tar.gz --data b", true),
             ("candor restore a.tar.gz", false),

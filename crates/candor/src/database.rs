@@ -20,7 +20,7 @@ const KEPT: usize = 5;
 const BEFORE: &str = "before-schema-";
 
 /// Where the address of the database comes from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct DatabaseArgs {
     /// Address of a PostgreSQL database, `postgres://USER:PASSWORD@HOST/NAME`, instead of SQLite in the data folder.
     /// A flag can be read by everybody on the machine: better set the variable.

@@ -24,6 +24,7 @@ mod probes;
 mod rehearse;
 mod replay;
 mod restore;
+mod roles;
 pub mod script;
 mod sealer;
 mod serve;

@@ -9,6 +9,7 @@ pub mod import;
 mod links;
 pub mod model;
 pub mod pages;
+pub mod roles;
 pub mod routes;
 mod signed;
 pub mod store;

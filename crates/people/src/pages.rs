@@ -6,6 +6,7 @@ mod hat;
 mod help;
 mod import;
 mod link;
+mod roles;
 mod setup;
 
 pub(crate) use help::unsigned;
@@ -26,6 +27,11 @@ pub const ROWS: &[Row] = &[
     Row::new("session", "explain", Who::Anyone),
     Row::new("session", "end", Who::Anyone),
     Row::new("hat", "change", Who::AnySigned),
+    Row::new("roles", "list", Who::Admin),
+    Row::of("roles", "read", &[Who::Subject, Who::PartnerInScope, Who::Admin]),
+    // Nobody gives a role to themselves; whoever has one may give it back.
+    Row::new("role", "grant", Who::Admin),
+    Row::of("role", "end", &[Who::Subject, Who::Admin]),
     Row::new("link", "look", Who::Anyone),
     Row::new("link", "use", Who::Anyone),
     Row::new("setup", "look", Who::Anyone),
@@ -54,6 +60,7 @@ where
         .post("/sign-out", ("session", "end"), help::sign_out)
         .merge(directory::routes())
         .merge(import::routes())
+        .merge(roles::routes())
 }
 
 /// Something failed that the visitor cannot mend.

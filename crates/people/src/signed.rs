@@ -1,14 +1,16 @@
 //! The session cookie, and who a request is by it.
 
 use crate::access::{Actor, Scene, Standing, Wearer};
-use crate::model::{Hat, Person, SESSION_DAYS, day_of};
-use crate::{People, PeopleError, pages, store};
+use crate::model::{Hat, Person, PersonId, SESSION_DAYS, day_of};
+use crate::{People, PeopleError, accounts, pages, store};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::{HeaderMap, request::Parts};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
 use db::{DbError, Secret, micros};
 use jiff::Timestamp;
+use newtype_uuid::GenericUuid;
+use serde_json::json;
 use std::convert::Infallible;
 use web::{HatChoice, SignedIn, Site};
 
@@ -140,10 +142,13 @@ async fn signed_of(people: &People, headers: &HeaderMap) -> Result<Option<Signed
     }))
 }
 
-/// Puts a hat on in a session. That it may be worn is looked at whenever it is.
-pub(crate) async fn put_on(people: &People, session: &Secret, hat: Hat) -> Result<(), DbError> {
+/// Puts a hat on in a session of this person. That it may be worn is looked at whenever it is. The ledger says
+/// `hat_put_on` of the person.
+pub(crate) async fn put_on(people: &People, person: PersonId, session: &Secret, hat: Hat) -> Result<(), DbError> {
+    let id = person.into_untyped_uuid();
     let mut tx = people.db.write().await?;
     store::role::hat_put_on(&mut tx, &session.hash(), hat.key()).await?;
+    accounts::note(&mut tx, people, Some(id), "hat_put_on", id, json!({ "hat": hat.key() })).await?;
     tx.commit().await
 }
 

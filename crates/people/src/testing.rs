@@ -1,8 +1,8 @@
 //! Somebody signed in, without a link, for the tests of other crates.
 
 use crate::model::{Person, Role};
-use crate::signed::put_on;
 use crate::signed::session_cookie;
+use crate::store::role::hat_put_on;
 use crate::{People, accounts, links};
 
 /// A new person with a session, and the value of the `Cookie` header that carries it. The hat of the first role is on.
@@ -10,7 +10,9 @@ pub async fn signed_in(people: &People, name: &str, roles: &[Role]) -> (Person, 
     let person = accounts::found(people, name, None, roles).await.expect("a new person");
     let session = links::open_session(people, &person).await.expect("a new session");
     if let Some(role) = roles.first() {
-        put_on(people, &session, role.hat()).await.expect("a new hat");
+        let mut tx = people.db.write().await.expect("a database");
+        hat_put_on(&mut tx, &session.hash(), role.hat().key()).await.expect("a new hat");
+        tx.commit().await.expect("a new hat");
     }
     let set = session_cookie(&people.site, &session);
     let pair = set.split(';').next().unwrap_or_default().to_owned();

@@ -4,6 +4,7 @@ directory-tabs = Directory
 directory-tab-list = People
 directory-tab-chart = Org chart
 directory-tab-import = Import
+directory-tab-roles = Roles
 
 directory-title = People
 directory-find = Name, title, place or team
@@ -90,6 +91,7 @@ person-history-until = Until
 person-history-now = today
 
 person-details = More
+person-roles = Roles
 person-why = Why can I see this?
 field-name = Name
 field-first_name = Given name

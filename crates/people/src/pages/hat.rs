@@ -33,7 +33,7 @@ pub(super) async fn change(
     let (Some(hat), Some(session)) = (hat, session) else {
         return Deny::Hidden.problem().into_response();
     };
-    match put_on(&people, &session, hat).await {
+    match put_on(&people, signed.person.id, &session, hat).await {
         Ok(()) => Redirect::to(back(&asked.back, &headers).as_str()).into_response(),
         Err(error) => failed(&PeopleError::from(error)),
     }

@@ -8,7 +8,7 @@ const TINTS: u8 = 6;
 
 /// Initials and tint of somebody. The tint means nothing; it only helps to find a face again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Face {
+pub(in crate::pages) struct Face {
     pub initials: String,
     pub tint: u8,
 }

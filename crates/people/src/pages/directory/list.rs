@@ -42,8 +42,8 @@ pub(super) struct List {
     narrowed: bool,
 }
 
-/// A team to narrow the list to.
-pub(super) struct TeamChoice {
+/// A team to choose.
+pub(in crate::pages) struct TeamChoice {
     pub id: TeamId,
     pub name: String,
     pub is_chosen: bool,
@@ -95,7 +95,7 @@ pub(super) async fn show(
         query: asked.q,
         team: search.team.map(|it| it.to_string()).unwrap_or_default(),
         count: t.with("directory-count", &[("n", listed.total.into())]),
-        teams: choices(&teams, search.team),
+        teams: team_choices(&teams, search.team),
         people: listed.people.iter().map(Tile::of).collect(),
         after: listed.next.as_ref().map(cursor::write),
         narrowed: !search.words.trim().is_empty() || search.team.is_some(),
@@ -105,7 +105,7 @@ pub(super) async fn show(
 }
 
 /// Teams as they are part of each other: a team stands behind the one it belongs to, with its way from the top.
-pub(super) fn choices(teams: &[Team], chosen: Option<TeamId>) -> Vec<TeamChoice> {
+pub(in crate::pages) fn team_choices(teams: &[Team], chosen: Option<TeamId>) -> Vec<TeamChoice> {
     let by_id: BTreeMap<TeamId, &Team> = teams.iter().map(|it| (it.id, it)).collect();
     let above: Lines<TeamId> = teams.iter().filter_map(|it| Some((it.id, it.parent?))).collect();
     let mut choices: Vec<_> = teams

@@ -8,6 +8,9 @@ mod person;
 mod teams;
 mod tree;
 
+pub(super) use face::Face;
+pub(super) use list::{TeamChoice, team_choices};
+
 use super::{language, unavailable};
 use crate::access::{Standing, decide, standing_to};
 use crate::directory;
@@ -46,6 +49,7 @@ pub(in crate::pages) enum Here {
     New,
     Teams,
     Import,
+    Roles,
 }
 
 /// The row of links above each page of the directory.
@@ -69,6 +73,7 @@ impl Tabs {
             (("teams", "shape"), ("/people/teams", "directory-tab-teams", Here::Teams)),
             (("people", "add"), ("/people/new", "directory-tab-new", Here::New)),
             (("people", "import"), ("/people/import", "directory-tab-import", Here::Import)),
+            (("roles", "list"), ("/roles", "directory-tab-roles", Here::Roles)),
         ];
         let may = |(object, action)| {
             decide(super::ROWS, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes()

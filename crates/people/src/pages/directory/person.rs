@@ -34,6 +34,8 @@ pub(super) struct PersonPage {
     above: Vec<Tile>,
     reports: Vec<Tile>,
     reports_title: String,
+    /// Where their roles are, for whoever may read them.
+    roles: Option<String>,
     chart: String,
     /// Where somebody who may changes it.
     edit: Option<String>,
@@ -134,6 +136,7 @@ pub(super) async fn show(
         above,
         reports_title: t.with("person-reports", &[("n", reports.len().into())]),
         reports: reports.iter().map(Tile::of).collect(),
+        roles: may.has("roles").then(|| format!("/people/{id}/roles")),
         chart: format!("/people/chart?at={id}#here"),
         edit: may_edit.then(|| format!("/people/{id}/edit")),
         details: details(&entry, &may, &t),

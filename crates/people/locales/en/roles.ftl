@@ -1,0 +1,50 @@
+# Roles: who holds which, giving and ending them.
+
+roles-title = Roles
+roles-lead = Who holds a role today. To give one, open the person in the directory.
+roles-find = Find a person
+roles-of-admin = Admins
+roles-of-partner = People partners
+roles-of-host = Hosts
+roles-nobody = Nobody.
+roles-one-title = Roles of { $name }
+roles-page-of = Page in the directory
+roles-one-lead = A role begins and ends at once. The person sees each change here.
+roles-own-lead = What you may do beyond what everybody may. You can give a role back; an admin gives it.
+roles-held = Held now
+roles-none = None. That is so for most people.
+roles-over = Held before
+roles-since = Since
+roles-until = Until
+roles-by = Given by
+roles-by-server = the server
+roles-ever = the beginning
+roles-everybody = Everybody
+roles-end = End
+roles-give = Give a role
+roles-which = Role
+roles-scope = Looks after
+roles-scope-hint = For people partners: a team and all teams below it.
+roles-scope-none = Choose a team
+roles-last = Last day (optional)
+roles-last-hint = Without one, the role is held until somebody ends it.
+roles-give-go = Give the role
+roles-told = The person sees who gave it, and when.
+
+role-host = Host
+role-host-explain = Prepares and runs chats.
+role-partner = People partner
+role-partner-explain = Sees more of the people in a scope of teams, and helps them.
+role-admin = Admin
+role-admin-explain = Looks after this server and the directory. Sees no chats and no results.
+
+roles-wrong = This role was not changed
+roles-wrong-role = Choose a role
+roles-wrong-team = Choose a team that is there
+roles-wrong-no-scope = Choose what the people partner looks after
+roles-wrong-day = Write the last day like 2026-12-31, or leave it empty
+roles-wrong-held = This role is held already. End it first to change it
+roles-wrong-over = The last day must be today or later
+roles-wrong-not-held = This role is over already
+roles-wrong-last-admin = This is the last admin. Make somebody else an admin first
+roles-wrong-left = This person has left and can hold no role
