@@ -30,9 +30,10 @@ pub(crate) async fn run(args: Demo) -> anyhow::Result<()> {
     let own = start(&args, &data).await?;
     let prepare = async {
         directory::arrive(&own.running.people).await?;
+        let cast = directory::cast(&own.running.people).await?;
         let recap = yesterday(&own).await?;
         let room = room::begin(&own, args.voices).await?;
-        anyhow::Ok((recap, room))
+        anyhow::Ok((recap, room, cast))
     };
     tokio::pin!(stop);
     let ready = tokio::select! {
@@ -42,8 +43,8 @@ pub(crate) async fn run(args: Demo) -> anyhow::Result<()> {
     let outcome = match ready {
         None => Ok(()),
         Some(Err(error)) => Err(error),
-        Some(Ok((recap, room))) => {
-            let shown = show(&args, &own, &recap, &room).await;
+        Some(Ok((recap, room, cast))) => {
+            let shown = show(&args, &own, &recap, &room, &cast).await;
             if shown.is_ok() {
                 let _ = stop.await;
             }
@@ -113,7 +114,13 @@ async fn yesterday(own: &Standalone) -> anyhow::Result<String> {
     Ok(play::play(&own.host, &own.server, &script).await?.recap)
 }
 
-async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>) -> anyhow::Result<()> {
+async fn show(
+    args: &Demo,
+    own: &Standalone,
+    recap: &str,
+    room: &room::Room<'_>,
+    cast: &[(&str, String, String)],
+) -> anyhow::Result<()> {
     let site = own.running.site();
     let chat = &room.stage.chat;
     let console = format!("/host/chats/{}/console", chat.id);
@@ -124,6 +131,10 @@ async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>)
     println!("  Join by phone     {}   (code {})", site.absolute(&format!("/j/{}", chat.code)), chat.code);
     println!("  The last recap    {}", site.absolute(recap));
     println!("  Org chart         {}   (as the host)", site.absolute("/people/chart"));
+    println!("\nSee Saltmarsh with the eyes of somebody else:\n");
+    for (part, name, link) in cast {
+        println!("  {part:<17} {link}   ({name})");
+    }
     println!("\nTake 2 is open. Move on in the host console; the phones follow. Ctrl-C ends.");
     if args.public_url.is_none() && own.running.addr.ip().is_unspecified() {
         println!(

@@ -1,8 +1,9 @@
 //! The 120 people of Saltmarsh, imported as any company would import its own.
 
 use anyhow::{Context, bail};
-use people::People;
 use people::import::{self, Absent, Agreed, Choices, Order};
+use people::roles::{self, New};
+use people::{LinkFor, People, Purpose, Role, directory};
 
 /// As their personnel system exports them.
 const FILE: &str = include_str!("../../demo/people.csv");
@@ -17,6 +18,44 @@ pub(super) async fn arrive(people: &People) -> anyhow::Result<()> {
         bail!("{} people of the demonstration were refused", applied.counts.refused);
     }
     Ok(())
+}
+
+/// Who of them may be tried out, besides the host: what they are there for, their address, and where their link leads.
+const CAST: [(&str, &str, &str); 4] = [
+    ("Employee", "joris.bosman@saltmarsh.example", "/people"),
+    ("Manager", "tamsin.okoye@saltmarsh.example", "/people"),
+    ("People partner", PARTNER.0, "/people"),
+    ("Admin", ADMIN, "/people"),
+];
+/// The people partner, and the team she looks after.
+const PARTNER: (&str, &str) = ("bethany.arsenault@saltmarsh.example", "Product");
+const ADMIN: &str = "piet.vanaalst@saltmarsh.example";
+
+/// Gives the roles of Saltmarsh; answers who can be tried out, their names and the links that sign in as them.
+pub(super) async fn cast(people: &People) -> anyhow::Result<Vec<(&'static str, String, String)>> {
+    let team = {
+        let mut tx = people.db().read().await?;
+        let teams = directory::teams(&mut tx).await?;
+        teams.iter().find(|it| it.name.as_str() == PARTNER.1).map(|it| it.id)
+    };
+    let team = Some(team.context("the team of the people partner")?);
+    for (email, new) in [
+        (PARTNER.0, New { role: Role::Partner, team, last: None }),
+        (ADMIN, New { role: Role::Admin, team: None, last: None }),
+    ] {
+        roles::grant(people, None, of(people, email).await?.id, new).await?;
+    }
+    let mut links = Vec::new();
+    for (part, email, lands_on) in CAST {
+        let person = of(people, email).await?;
+        let link = people::issue_link(people, LinkFor::Person(person.id), Purpose::Demo, lands_on).await?;
+        links.push((part, person.name, link));
+    }
+    Ok(links)
+}
+
+async fn of(people: &People, email: &str) -> anyhow::Result<people::Person> {
+    people::by_email(people, email).await?.with_context(|| format!("{email} works at Saltmarsh"))
 }
 
 #[cfg(test)]
@@ -56,6 +95,9 @@ mod tests {
             let (given, family) = name.split_once(' ').unwrap();
             assert!(FILE.contains(&format!(",{given},{family},")), "{name}");
         }
-        assert!(FILE.contains(&format!(",{},", super::super::HOST.1)));
+        let cast = super::CAST.map(|it| it.1);
+        for email in [super::super::HOST.1].into_iter().chain(cast) {
+            assert!(FILE.contains(&format!(",{email},")), "{email}");
+        }
     }
 }
