@@ -24,7 +24,7 @@ pub(crate) const ROWS: &[Row] = &[
     Row::new("server", "probe", Who::Anyone),
     Row::new("licenses", "read", Who::Anyone),
     // What is published is for everybody; drafts are not served there.
-    Row::new("recap", "read", Who::Anyone),
+    Row::new("recap", "read", Who::Anyone).in_states(&["published"]),
 ];
 
 #[derive(Debug, Serialize)]

@@ -12,7 +12,7 @@ use axum::serve::ListenerExt;
 use chat::Chats;
 use db::{Ambient, Db};
 use people::People;
-use people::access::Row;
+use people::access::{FieldRow, Row};
 use people::routes::{Endpoint, Routes};
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
@@ -172,6 +172,11 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// All rows of the access matrix.
 pub fn rows() -> Vec<Row> {
     [people::pages::ROWS, chat::access::ROWS, probes::ROWS].concat()
+}
+
+/// All rows of the matrix of fields.
+pub fn fields() -> Vec<FieldRow> {
+    people::access::FIELDS.to_vec()
 }
 
 fn own_routes() -> Routes<App> {

@@ -42,12 +42,15 @@ struct Ids {
     code: String,
     key: String,
     slug: String,
+    /// Somebody whom nobody knows more of than their name.
+    person: String,
 }
 
 impl Ids {
     fn fill(&self, path: &str) -> String {
+        let id = if path.contains("/people/") { &self.person } else { &self.chat };
         let filled = path
-            .replace("{id}", &self.chat)
+            .replace("{id}", id)
             .replace("{chat}", &self.chat)
             .replace("{code}", &self.code)
             .replace("{key}", &self.key)
@@ -88,6 +91,34 @@ async fn call(web: &Web, endpoint: &Endpoint, ids: &Ids, body: &Value) -> Answer
     .await
 }
 
+/// What a call meets.
+enum Meets {
+    /// The door of the rooms.
+    Door,
+    /// The handler: whatever it says of the body.
+    Way,
+    /// This status.
+    Refusal(u16),
+}
+
+/// What somebody meets who has nothing to do with the object.
+fn meets(who: &[Who], role: &str) -> Meets {
+    let has = |one: Who| who.contains(&one);
+    let is_object = |one: &Who| !matches!(one, Who::AnyHost | Who::AnyPartner | Who::Admin);
+    match role {
+        _ if has(Who::Anyone) => Meets::Way,
+        _ if has(Who::VoiceOfIt) => Meets::Door,
+        _ if has(Who::ScreenOfIt) => Meets::Refusal(404),
+        "stranger" | "wrong voice" => Meets::Refusal(401),
+        _ if has(Who::AnySigned) => Meets::Way,
+        "host" if has(Who::AnyHost) => Meets::Way,
+        "partner" if has(Who::AnyPartner) || has(Who::PartnerInScope) => Meets::Way,
+        "admin" if has(Who::Admin) => Meets::Way,
+        _ if who.iter().any(is_object) => Meets::Refusal(404),
+        _ => Meets::Refusal(403),
+    }
+}
+
 #[tokio::test]
 async fn every_role_meets_what_the_row_says() {
     let server = Server::start().await;
@@ -100,48 +131,57 @@ async fn every_role_meets_what_the_row_says() {
     let seen = owner.get(&chat.api("")).await.json()["v"].as_u64().unwrap();
     let recap = owner.post(&chat.api("/recap"), &json!({})).await.json();
     let recap = owner.post(&chat.api("/recap/publish"), &json!({ "version": recap["version"] })).await.json();
+    let (person, _) = people::testing::signed_in(&server.running.people, "Otis Plain", &[]).await;
+    let person = person.id.to_string();
     let ids = |key: &str| Ids {
         chat: chat.id.clone(),
         code: chat.code.clone(),
         key: key.to_owned(),
         slug: text(&recap["slug"]),
+        person: person.clone(),
     };
     let (right, wrong_key) = (ids(&chat.screen_key), ids(NOBODYS));
     let cookie = |phone: &Phone| format!("voice-{}={}", chat.id.replace('-', ""), phone.token);
     let voice = server.stranger().with_cookie(&cookie(&Phone::join(&server, &chat.code).await));
     let wrong_voice = server.stranger().with_cookie(&cookie(&Phone::join(&server, &elsewhere.code).await));
     let guest = server.signed("Odd Bergmann", &[]).await;
-    let roles = [("stranger", &server.stranger()), ("wrong voice", &wrong_voice), ("guest", &guest), ("host", &other)];
+    // A partner of everybody, and an admin: neither has anything to do with the chat.
+    let partner = server.signed("Folke Rand", &[Role::Partner]).await;
+    let admin = server.signed("Ada Moreau", &[Role::Admin]).await;
+    let stranger = server.stranger();
+    let roles = [
+        ("stranger", &stranger),
+        ("wrong voice", &wrong_voice),
+        ("guest", &guest),
+        ("host", &other),
+        ("partner", &partner),
+        ("admin", &admin),
+    ];
 
     let mut all = endpoints();
     // Whoever signs out is nobody afterwards.
     all.sort_by_key(|endpoint| (endpoint.object, endpoint.action) == ("session", "end"));
+    let mut cases = 0;
     for endpoint in all {
-        // Every row of an endpoint names one; where several may, each meets what the first one does not.
-        let who = row_of(&endpoint).who[0];
+        let who = row_of(&endpoint).who;
         let body = body(endpoint.path, &chat);
         for (role, web) in roles {
-            let ids = if who == Who::ScreenOfIt { &wrong_key } else { &right };
+            let ids = if who == [Who::ScreenOfIt] { &wrong_key } else { &right };
             let answer = call(web, &endpoint, ids, &body).await;
-            let signed = !["stranger", "wrong voice"].contains(&role);
-            let fits = match (who, role) {
-                (Who::Anyone, _) | (Who::AnyHost, "host") | (Who::AnySigned, "guest" | "host") => {
-                    ![401, 403, 500].contains(&answer.status)
-                }
+            let fits = match meets(who, role) {
+                Meets::Way => ![401, 403, 500].contains(&answer.status),
                 // Whoever has no voice here is sent to the door, whether there is such a chat or not.
-                (Who::VoiceOfIt, _) => answer.status == 303 && answer.header("location") == "/",
-                (Who::HostOfIt | Who::AnyHost | Who::Admin | Who::AnySigned, _) if !signed => answer.status == 401,
-                (Who::ScreenOfIt | Who::HostOfIt, _) => answer.status == 404,
-                (Who::AnyHost | Who::Admin, _) => answer.status == 403,
-                _ => false,
+                Meets::Door => answer.status == 303 && answer.header("location") == "/",
+                Meets::Refusal(status) => answer.status == status,
             };
             assert!(fits, "{role} at {endpoint:?} ({who:?}): {} {}", answer.status, answer.text);
+            cases += 1;
         }
         // Whoever the row names gets past it.
         let named = match who {
-            Who::VoiceOfIt => &voice,
-            Who::HostOfIt | Who::AnyHost => &owner,
-            Who::ScreenOfIt => &server.stranger(),
+            [Who::VoiceOfIt] => &voice,
+            [Who::HostOfIt | Who::AnyHost | Who::OwnerOfIt] => &owner,
+            [Who::ScreenOfIt] => &stranger,
             _ => continue,
         };
         if endpoint.method == Method::GET {
@@ -150,6 +190,7 @@ async fn every_role_meets_what_the_row_says() {
             assert!([101, 200, 303].contains(&answer.status), "{endpoint:?}: {} {}", answer.status, answer.text);
         }
     }
+    println!("{cases} calls met what the row says");
     // None of those calls moved the room or touched the recap.
     assert_eq!(chat.act(json!({ "action": "freeze", "seen": seen })).await, seen + 1);
     assert_eq!(owner.post(&chat.api("/recap"), &json!({})).await.json()["version"], recap["version"]);
@@ -165,7 +206,13 @@ struct Walk {
 impl Walk {
     /// Makes one change and finds its event.
     async fn change(&mut self, chat: &str, method: &'static str, path: &'static str, body: &Value) {
-        let ids = Ids { chat: chat.to_owned(), code: String::new(), key: String::new(), slug: String::new() };
+        let ids = Ids {
+            chat: chat.to_owned(),
+            code: String::new(),
+            key: String::new(),
+            slug: String::new(),
+            person: chat.to_owned(),
+        };
         let endpoint = endpoints().into_iter().find(|it| (it.method.as_str(), it.path) == (method, path));
         let before = self.events(chat).await;
         let answer = call(&self.host, &endpoint.expect("is served"), &ids, body).await;
@@ -256,6 +303,15 @@ async fn by_hand(walk: &mut Walk) {
     walk.change(&team, "POST", "/people/teams/{id}", &json!({ "name": "Harbours", "version": 1 })).await;
 }
 
+/// Roles come and go: by an admin.
+async fn roles(walk: &mut Walk) {
+    let (person, _) = people::testing::signed_in(&walk.server.running.people, "Otis Plain", &[]).await;
+    let id = person.id.to_string();
+    walk.change(&id, "POST", "/people/{id}/roles", &json!({ "role": "host" })).await;
+    walk.change(&id, "POST", "/people/{id}/roles/end", &json!({ "n": 1 })).await;
+    assert_eq!(walk.events(&id).await[1..], ["signed_in", "role_granted", "role_ended"]);
+}
+
 #[tokio::test]
 async fn every_change_of_a_host_is_recorded() {
     let server = Server::start().await;
@@ -303,6 +359,7 @@ async fn every_change_of_a_host_is_recorded() {
 
     import(&mut walk).await;
     by_hand(&mut walk).await;
+    roles(&mut walk).await;
 
     for endpoint in endpoints() {
         let changes = |who: &Who| matches!(who, Who::HostOfIt | Who::AnyHost | Who::Admin);

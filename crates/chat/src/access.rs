@@ -6,6 +6,9 @@ pub use people::access::Standing;
 use people::access::{Actor, Because, Row, Scene, Who, decide};
 use web::Problem;
 
+/// A chat whose room was opened once.
+const OPENED: &[&str] = &["lobby", "live", "wrap_up", "ended"];
+
 /// The rows, one per object and action.
 pub const ROWS: &[Row] = &[
     // Whoever has a code may look for the chat it opens; voices exist only after that.
@@ -22,10 +25,11 @@ pub const ROWS: &[Row] = &[
     Row::new("chat", "edit", Who::HostOfIt),
     Row::new("chat", "watch", Who::HostOfIt),
     Row::new("chat", "run", Who::HostOfIt),
-    Row::new("truths", "read", Who::HostOfIt),
-    Row::new("result", "read", Who::HostOfIt),
-    Row::new("recap", "edit", Who::HostOfIt),
-    Row::new("recap", "publish", Who::HostOfIt),
+    // There is nothing of this before the room is open.
+    Row::new("truths", "read", Who::HostOfIt).in_states(OPENED),
+    Row::new("result", "read", Who::HostOfIt).in_states(OPENED),
+    Row::new("recap", "edit", Who::HostOfIt).in_states(OPENED),
+    Row::new("recap", "publish", Who::HostOfIt).in_states(OPENED),
 ];
 
 /// How whoever is signed in stands to a chat, in the state it is in.

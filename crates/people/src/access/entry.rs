@@ -15,13 +15,11 @@ const LEFT: &[&str] = &["leaver"];
 
 /// What colleagues see of each other.
 const EVERYBODY: &[Who] = &[Who::AnySigned];
-/// Oneself, one's line upwards, and the people partner.
-const LINE: &[Who] = &[Who::Subject, Who::Manager, Who::Above, Who::PartnerInScope];
-/// The same, and who runs the server: by these people sign in and out.
-const LINE_AND_ADMIN: &[Who] = &[Who::Subject, Who::Manager, Who::Above, Who::PartnerInScope, Who::Admin];
-/// Oneself, the people partner, and who runs the server: keys of records.
+/// Oneself, one's line upwards, the people partner, and who keeps the directory.
+const LINE: &[Who] = &[Who::Subject, Who::Manager, Who::Above, Who::PartnerInScope, Who::Admin];
+/// Oneself, the people partner, and who keeps the directory.
 const RECORDS: &[Who] = &[Who::Subject, Who::PartnerInScope, Who::Admin];
-/// Oneself and the people partner.
+/// Oneself and the people partner: what nobody keeps by hand.
 const OWN: &[Who] = &[Who::Subject, Who::PartnerInScope];
 /// Who may have to bring back whoever has left.
 const KEEPERS: &[Who] = &[Who::PartnerInScope, Who::Admin];
@@ -49,14 +47,14 @@ pub const FIELDS: &[FieldRow] = &[
     here("manager", EVERYBODY),
     here("reports", EVERYBODY),
     here("level", LINE),
-    here("start_date", LINE_AND_ADMIN),
-    here("end_date", LINE_AND_ADMIN),
-    here("email", LINE_AND_ADMIN),
+    here("start_date", LINE),
+    here("end_date", LINE),
+    here("email", LINE),
     here("employee_id", RECORDS),
     here("roles", RECORDS),
-    // A name that was put aside is its owner's.
-    here("first_name", OWN),
-    here("last_name", OWN),
+    // A name that was put aside is no colleague's business.
+    here("first_name", RECORDS),
+    here("last_name", RECORDS),
     here("history", OWN),
     left("name", KEEPERS),
     left("job_title", KEEPERS),
@@ -66,17 +64,17 @@ pub const FIELDS: &[FieldRow] = &[
     left("email", KEEPERS),
     left("employee_id", KEEPERS),
     left("roles", KEEPERS),
-    left("preferred_name", PARTNER),
-    left("pronouns", PARTNER),
-    left("team", PARTNER),
-    left("location", PARTNER),
-    left("timezone", PARTNER),
-    left("locale", PARTNER),
-    left("manager", PARTNER),
+    left("preferred_name", KEEPERS),
+    left("pronouns", KEEPERS),
+    left("team", KEEPERS),
+    left("location", KEEPERS),
+    left("timezone", KEEPERS),
+    left("locale", KEEPERS),
+    left("manager", KEEPERS),
     left("reports", PARTNER),
-    left("level", PARTNER),
-    left("first_name", PARTNER),
-    left("last_name", PARTNER),
+    left("level", KEEPERS),
+    left("first_name", KEEPERS),
+    left("last_name", KEEPERS),
     left("history", PARTNER),
 ];
 

@@ -2,7 +2,7 @@
 
 mod form;
 
-use super::list::{TeamChoice, choices};
+use super::list::{TeamChoice, team_choices};
 use super::{Here, Tabs, frame, unavailable};
 use crate::access::Deny;
 use crate::directory::{self, DirectoryError};
@@ -206,7 +206,7 @@ fn page(
             .into_iter()
             .map(|it| (it.key(), t.text(&format!("status-{}", it.key())), it == status))
             .collect(),
-        teams: choices(&known.teams, team),
+        teams: team_choices(&known.teams, team),
         managers: managers.map(|it| (handle(it, &known.people), it.title.clone())).collect(),
         version: typed.version,
         faults,

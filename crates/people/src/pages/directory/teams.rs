@@ -1,6 +1,6 @@
 //! The teams: what there is, what is part of what, and how to change it.
 
-use super::list::{TeamChoice, choices};
+use super::list::{TeamChoice, team_choices};
 use super::{Here, Tabs, frame, may_shape, unavailable};
 use crate::directory::{self, DirectoryError};
 use crate::model::directory::{Team, TeamId, TeamName};
@@ -162,7 +162,7 @@ async fn page(
     });
     let at = sent.as_ref().and_then(|it| it.0);
     let typed = sent.map(|it| it.1).unwrap_or_default();
-    let shown = choices(&teams, None).into_iter().filter_map(|way| {
+    let shown = team_choices(&teams, None).into_iter().filter_map(|way| {
         let team = by_id.get(&way.id)?;
         let is_open = at == Some(team.id);
         let (name, parent) = if is_open {
@@ -175,7 +175,7 @@ async fn page(
             people: t.with("teams-people", &[("n", counts.get(&team.id).copied().unwrap_or(0).into())]),
             way: way.name,
             name,
-            parents: choices(&teams, parent).into_iter().filter(|it| it.id != team.id).collect(),
+            parents: team_choices(&teams, parent).into_iter().filter(|it| it.id != team.id).collect(),
             version: versions.get(&team.id).copied().unwrap_or(0),
             is_open,
         })
@@ -184,7 +184,7 @@ async fn page(
         tabs: Tabs::of(Here::Teams, signed, &t),
         all: shown.collect(),
         name: if at.is_none() { typed.name } else { String::new() },
-        parents: choices(&teams, if at.is_none() { typed.parent.parse().ok() } else { None }),
+        parents: team_choices(&teams, if at.is_none() { typed.parent.parse().ok() } else { None }),
         fault,
         at,
         frame: frame.style("people/edit.css"),
