@@ -22,6 +22,7 @@ mod directory;
 mod every_page;
 mod fitting;
 mod gestures;
+mod hats;
 mod join;
 mod map;
 mod network;
