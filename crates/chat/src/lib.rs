@@ -23,6 +23,7 @@ use hub::Hub;
 use people::People;
 use people::routes::{Endpoint, Routes};
 use web::Site;
+use web::places::{Menu, Place};
 
 /// The texts of this crate.
 pub static WORDS: web::Catalog = web::catalog!("./locales");
@@ -31,9 +32,15 @@ pub static WORDS: web::Catalog = web::catalog!("./locales");
 #[folder = "assets/"]
 struct Files;
 
-/// The styles and scripts of this crate, served under `chat/`.
+/// The styles and scripts of this crate, served under `chat/`, and its places in the header.
 pub fn register_assets() {
     web::assets::register::<Files>("chat");
+    web::places::register(&[Place {
+        href: "/host",
+        name: |lang| WORDS.in_language(lang).text("place-chats"),
+        menu: Menu::Main,
+        hats: &["host"],
+    }]);
 }
 
 /// All that the routes of this crate need. Cheap to clone.

@@ -23,6 +23,7 @@ pub use signed::{MaybeSigned, Signed};
 
 use db::{Ambient, Db, DbError};
 use web::Site;
+use web::places::{Menu, Place};
 
 /// The texts of this crate.
 pub(crate) static WORDS: web::Catalog = web::catalog!("./locales");
@@ -31,9 +32,15 @@ pub(crate) static WORDS: web::Catalog = web::catalog!("./locales");
 #[folder = "assets/"]
 struct Files;
 
-/// The styles of this crate, served under `people/`.
+/// The styles of this crate, served under `people/`, and its places in the header.
 pub fn register_assets() {
     web::assets::register::<Files>("people");
+    web::places::register(&[Place {
+        href: "/people",
+        name: |lang| WORDS.in_language(lang).text("place-people"),
+        menu: Menu::Main,
+        hats: &[],
+    }]);
 }
 
 /// All that accounts, links and sessions need. Cheap to clone; part of the state of every router with sign-in.

@@ -1,5 +1,6 @@
 //! What every page has in common: the frame around its content.
 
+use crate::places::{Link, Menu, links};
 use crate::{Site, WORDS, Words};
 
 /// Data of `layout.html`. Each page's template extends it and holds one as `frame`.
@@ -23,6 +24,8 @@ pub struct Frame {
     pub header: Header,
     /// Who is signed in, for the header.
     pub signed: Option<SignedIn>,
+    /// The place this page belongs to, as the header's links name it.
+    pub here: &'static str,
     /// Address, name and assets.
     pub site: Site,
     /// Words of the frame itself.
@@ -66,6 +69,13 @@ pub struct HatChoice {
 }
 
 impl SignedIn {
+    /// Two letters for narrow screens.
+    pub fn initials(&self) -> String {
+        let mut words = self.name.split_whitespace().filter_map(|it| it.chars().find(|c| c.is_alphanumeric()));
+        let (first, last) = (words.next(), words.next_back());
+        [first, last].into_iter().flatten().flat_map(char::to_uppercase).collect()
+    }
+
     /// Key of the hat that is on, where there is a choice.
     pub fn worn(&self) -> Option<&'static str> {
         self.hats.iter().find(|it| it.is_worn && self.hats.len() > 1).map(|it| it.key)
@@ -85,6 +95,7 @@ impl Frame {
             class: "",
             header: Header::Shown,
             signed: None,
+            here: "",
             site: site.clone(),
             t: WORDS.in_language(lang),
         }
@@ -123,6 +134,28 @@ impl Frame {
     pub fn signed(mut self, signed: Option<SignedIn>) -> Self {
         self.signed = signed;
         self
+    }
+
+    /// Says to which place of the header the page belongs: `/people`.
+    #[must_use]
+    pub fn at(mut self, place: &'static str) -> Self {
+        self.here = place;
+        self
+    }
+
+    /// Links of the header to what one does here.
+    pub fn places(&self) -> Vec<Link> {
+        links(Menu::Main, self.hat(), &self.lang)
+    }
+
+    /// Links of the header to what is about oneself.
+    pub fn own_places(&self) -> Vec<Link> {
+        links(Menu::Own, self.hat(), &self.lang)
+    }
+
+    fn hat(&self) -> &'static str {
+        let worn = self.signed.iter().flat_map(|it| &it.hats).find(|it| it.is_worn);
+        worn.map_or("member", |it| it.key)
     }
 
     /// Drops the common header: the page fills the screen by itself.

@@ -9,6 +9,7 @@ mod frame;
 mod json;
 mod lang;
 mod lean;
+pub mod places;
 mod problem;
 pub mod qr;
 mod shell;

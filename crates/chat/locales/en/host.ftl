@@ -2,6 +2,7 @@
 
 ## Shared
 
+place-chats = Chats
 host-back = Your chats
 host-phase-draft = Draft
 host-phase-lobby = Room open

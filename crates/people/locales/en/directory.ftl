@@ -1,5 +1,7 @@
 # The directory: a list of people, a page for each, the chart of reporting lines.
 
+place-people = People
+
 directory-tabs = Directory
 directory-tab-list = People
 directory-tab-chart = Org chart

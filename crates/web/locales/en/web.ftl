@@ -1,5 +1,6 @@
 skip = Skip to the content
 sign-out = Sign out
+places = Where to go
 
 hats-worn = You act as:
 hat-member = Colleague

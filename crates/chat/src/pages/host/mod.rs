@@ -29,5 +29,5 @@ pub fn routes() -> Routes<Chats> {
 
 /// The frame of a host's page.
 fn frame(chats: &Chats, host: &Signed, title: impl Into<String>) -> Frame {
-    Frame::new(&chats.site, language::OFFERED[0], title).style("chat/host/host.css").signed(host.shown())
+    Frame::new(&chats.site, language::OFFERED[0], title).at("/host").style("chat/host/host.css").signed(host.shown())
 }

@@ -122,6 +122,7 @@ async fn may_edit(people: &People, signed: &Signed, id: PersonId) -> Outcome<()>
 pub(in crate::pages) fn frame(people: &People, signed: &Signed, headers: &HeaderMap, title: &str) -> (Frame, Words) {
     let lang = language(headers);
     let t = WORDS.in_language(lang);
-    let frame = Frame::new(&people.site, lang, t.text(title)).style("people/directory.css").signed(signed.shown());
+    let frame = Frame::new(&people.site, lang, t.text(title)).at("/people").style("people/directory.css");
+    let frame = frame.signed(signed.shown());
     (frame, t)
 }
