@@ -196,7 +196,7 @@ fn fields_without_one_row_are_nobodys() {
     assert!(!fields(Standing::Manager, "leaver").has("level"));
     assert!(readable(&rows, &member, "chat", scene(Standing::None)).is_empty());
     let nowhere = may_read(&rows, &member, "entry", "shoe_size", scene(Standing::None));
-    assert_eq!(nowhere, Decision::Deny(Deny::NoRow));
+    assert_eq!(nowhere, Decision::Deny(Deny::Hidden));
 }
 
 #[test]

@@ -50,7 +50,11 @@ async fn an_admin_gives_and_ends_a_role_and_it_counts_at_once() {
         // The same session has another hat to put on, and has to put it on.
         let offered = theirs.get("/roles").await;
         assert_eq!(offered.status, StatusCode::FORBIDDEN);
-        assert!(offered.body.contains(r#"action="/hat""#) && offered.body.contains("Act as an admin"), "{}", offered.body);
+        assert!(
+            offered.body.contains(r#"action="/hat""#) && offered.body.contains("Act as an admin"),
+            "{}",
+            offered.body
+        );
         lands(&theirs.post("/hat", "hat=admin&back=%2Froles").await, "/roles");
         assert_eq!(theirs.get("/roles").await.status, StatusCode::OK);
         assert!(theirs.get("/people").await.body.contains("hats-admin"));
@@ -203,15 +207,17 @@ async fn a_hat_decides_what_a_relation_is_worth() {
             let wearer = Wearer { person: person.clone(), hat };
             let mut tx = b.db().read().await.unwrap();
             let relations = Relations::of(&mut tx, &wearer, b.today()).await.unwrap();
-            [(top, ports), (partner, sea), (inside, ports), (outside, land)].map(|(id, team)| relations.standing(id, Some(team)))
+            [(top, ports), (partner, sea), (inside, ports), (outside, land)]
+                .map(|(id, team)| relations.standing(id, Some(team)))
         };
-        use Standing::{Above, Manager, None, PartnerInScope, Subject};
+        use Standing::{Above, Manager, PartnerInScope, Subject};
+        let no = Standing::None;
         for hat in [Hat::Member, Hat::Host] {
-            assert_eq!(standings(hat).await, [None, Subject, Manager, Above], "{hat:?}");
+            assert_eq!(standings(hat).await, [no, Subject, Manager, Above], "{hat:?}");
         }
         // The top is in a team of the scope, and stands above the partner.
-        assert_eq!(standings(Hat::Partner).await, [None, Subject, PartnerInScope, None]);
-        assert_eq!(standings(Hat::Admin).await, [None, Subject, None, None]);
+        assert_eq!(standings(Hat::Partner).await, [no, Subject, PartnerInScope, no]);
+        assert_eq!(standings(Hat::Admin).await, [no, Subject, no, no]);
     }
 }
 

@@ -208,9 +208,8 @@ impl Company {
             row.unwrap().entry()
         };
         assert!(entry.put(field, text), "{field:?}: {text}");
-        entry.left_on = (entry.status == Status::Leaver).then_some(entry.left_on.unwrap_or(date(2026, 2, 1)));
-        if field == Field::LeftOn {
-            entry.left_on = text.parse().ok();
+        if entry.status == Status::Leaver {
+            entry.left_on.get_or_insert(date(2026, 2, 1));
         }
         let seen = self.version(n).await;
         directory::change(&people, None, id, seen, &entry).await.unwrap_or_else(|error| panic!("{field:?}: {error}"));

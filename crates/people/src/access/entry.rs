@@ -19,11 +19,8 @@ const EVERYBODY: &[Who] = &[Who::AnySigned];
 const LINE: &[Who] = &[Who::Subject, Who::Manager, Who::Above, Who::PartnerInScope, Who::Admin];
 /// Oneself, the people partner, and who keeps the directory.
 const RECORDS: &[Who] = &[Who::Subject, Who::PartnerInScope, Who::Admin];
-/// Oneself and the people partner: what nobody keeps by hand.
-const OWN: &[Who] = &[Who::Subject, Who::PartnerInScope];
 /// Who may have to bring back whoever has left.
 const KEEPERS: &[Who] = &[Who::PartnerInScope, Who::Admin];
-const PARTNER: &[Who] = &[Who::PartnerInScope];
 
 const fn here(field: &'static str, who: &'static [Who]) -> FieldRow {
     FieldRow::of(ENTRY, field, who).in_states(HERE)
@@ -55,7 +52,7 @@ pub const FIELDS: &[FieldRow] = &[
     // A name that was put aside is no colleague's business.
     here("first_name", RECORDS),
     here("last_name", RECORDS),
-    here("history", OWN),
+    here("history", RECORDS),
     left("name", KEEPERS),
     left("job_title", KEEPERS),
     left("status", KEEPERS),
@@ -71,11 +68,11 @@ pub const FIELDS: &[FieldRow] = &[
     left("timezone", KEEPERS),
     left("locale", KEEPERS),
     left("manager", KEEPERS),
-    left("reports", PARTNER),
+    left("reports", KEEPERS),
     left("level", KEEPERS),
     left("first_name", KEEPERS),
     left("last_name", KEEPERS),
-    left("history", PARTNER),
+    left("history", KEEPERS),
 ];
 
 /// What lists and the chart show, and what a search looks at. Everybody who may search may read it of everybody who is
