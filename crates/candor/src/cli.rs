@@ -4,12 +4,13 @@ use crate::args::{Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve
 use crate::backup::BackupArgs;
 use crate::export::Export;
 use crate::import::Import;
+use crate::mail::Mail;
 use crate::migrate_to::MigrateTo;
 use crate::opinion::Fault;
 use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
-use crate::{backup, demo, environment, export, health, import, login_link, migrate_to, opinion};
+use crate::{backup, demo, environment, export, health, import, login_link, mail, migrate_to, opinion};
 use crate::{rehearse, replay, restore, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -58,6 +59,9 @@ enum Command {
     /// Take in what another system knows.
     #[command(subcommand)]
     Import(Import),
+    /// Try out mail.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Ask a running server whether it is ready; exit code 0 or 1.
     Healthcheck(Healthcheck),
 }
@@ -109,6 +113,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(it) => export::run(it).await?,
         Command::MigrateTo(it) => migrate_to::run(it).await?,
         Command::Import(it) => return import::run(it).await,
+        Command::Mail(it) => mail::run(it).await?,
         Command::Healthcheck(it) => return Ok(health::run(it).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -158,6 +163,10 @@ mod tests {
             ("candor migrate-to postgres://a@b/c --data d", true),
             ("candor import people a.csv --dry-run --data d --absent-are-leavers --yes --dates day-first", true),
             ("candor import people a.csv --dates sometimes", false),
+            ("candor serve --mail-url smtp://localhost --mail-from a@b.example --local-sign-in off", true),
+            ("candor serve --local-sign-in perhaps", false),
+            ("candor mail test a@b.example", true),
+            ("candor mail", false),
             ("candor import people", false),
             ("candor import", false),
         ] {

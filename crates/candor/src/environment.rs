@@ -6,8 +6,18 @@ use crate::nearest::nearest;
 const PREFIX: &str = "CANDOR_";
 
 /// Every variable that is read.
-pub const KNOWN: [&str; 5] =
-    ["CANDOR_DATA", "CANDOR_DATABASE_URL", "CANDOR_DATABASE_URL_FILE", "CANDOR_LISTEN", "CANDOR_PUBLIC_URL"];
+pub const KNOWN: [&str; 10] = [
+    "CANDOR_DATA",
+    "CANDOR_DATABASE_URL",
+    "CANDOR_DATABASE_URL_FILE",
+    "CANDOR_LISTEN",
+    "CANDOR_LOCAL_SIGN_IN",
+    "CANDOR_MAIL_FROM",
+    "CANDOR_MAIL_URL",
+    "CANDOR_MAIL_URL_FILE",
+    "CANDOR_PUBLIC_URL",
+    "CANDOR_TRUSTED_PROXIES",
+];
 
 /// A variable that looks like a setting and is none.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -54,7 +64,8 @@ mod tests {
                 Some(
                     "the environment sets CANDOR_X, which is no setting; \
                      the settings are CANDOR_DATA, CANDOR_DATABASE_URL, CANDOR_DATABASE_URL_FILE, CANDOR_LISTEN, \
-                     CANDOR_PUBLIC_URL",
+                     CANDOR_LOCAL_SIGN_IN, CANDOR_MAIL_FROM, CANDOR_MAIL_URL, CANDOR_MAIL_URL_FILE, CANDOR_PUBLIC_URL, \
+                     CANDOR_TRUSTED_PROXIES",
                 ),
             ),
         ] {

@@ -18,6 +18,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<()> {
         listen: args.listen,
         public_url: args.public_url,
         banner: None,
+        sign_in: args.sign_in.choose()?,
     };
     let running = server::start(settings, ambient).await?;
     println!("Candor is at {}", running.site().public_url());

@@ -10,6 +10,7 @@ mod links;
 pub mod model;
 pub mod pages;
 pub mod routes;
+pub mod sign_in;
 mod signed;
 pub mod store;
 #[cfg(feature = "testing")]
@@ -21,6 +22,8 @@ pub use model::{Hat, LinkFor, Person, PersonId, PersonKind, Purpose, Role};
 pub use signed::{MaybeSigned, Signed};
 
 use db::{Ambient, Db, DbError};
+use sign_in::SignIn;
+use std::sync::Arc;
 use web::Site;
 
 /// The texts of this crate.
@@ -41,12 +44,20 @@ pub struct People {
     pub(crate) db: Db,
     pub(crate) ambient: Ambient,
     pub(crate) site: Site,
+    pub(crate) sign_in: Arc<SignIn>,
 }
 
 impl People {
-    /// Over this database, with this clock and randomness, at this address.
+    /// Over this database, with this clock and randomness, at this address. People sign in by links and passwords, and
+    /// no letters are sent.
     pub fn new(db: Db, ambient: Ambient, site: Site) -> Self {
-        Self { db, ambient, site }
+        Self { db, ambient, site, sign_in: Arc::new(SignIn::new(sign_in::Settings::default())) }
+    }
+
+    /// With these ways to sign in.
+    #[must_use]
+    pub fn with_sign_in(self, settings: sign_in::Settings) -> Self {
+        Self { sign_in: Arc::new(SignIn::new(settings)), ..self }
     }
 
     /// The database, for those who read the directory from outside.
@@ -67,6 +78,12 @@ pub enum PeopleError {
     /// Another person has it.
     #[error("another person has this e-mail address")]
     EmailTaken,
+    /// The person has left.
+    #[error("who has left cannot sign in")]
+    Left,
+    /// A part of a page could not be made.
+    #[error("a part of a page could not be made")]
+    Page,
     /// The id is nobody's.
     #[error("there is no such person")]
     NoSuchPerson,

@@ -3,6 +3,7 @@
 pub mod directory;
 mod link;
 mod role;
+pub mod sign_in;
 mod values;
 
 pub use link::{Grant as LinkGrant, Link, LinkError, LinkFor, Purpose};
@@ -37,7 +38,7 @@ pub struct Person {
     pub roles: Roles,
 }
 
-/// Days a session lasts, from sign-in; it is not prolonged by use.
+/// Days a session lasts at most, from sign-in; it is not prolonged by use, and ends earlier without use.
 pub const SESSION_DAYS: i64 = 30;
 
 /// When a session that begins now is over.
