@@ -28,14 +28,14 @@ impl fmt::Debug for Hidden {
 pub(crate) struct MailArgs {
     /// Mail server for sign-in links, `smtps://USER:PASSWORD@HOST` or `smtp://HOST:PORT`; without it no mail is sent. A
     /// flag can be read by everybody on the machine: better set the variable.
-    #[arg(long, env = "CANDOR_MAIL_URL", hide_env_values = true, value_name = "URL")]
-    mail_url: Option<Hidden>,
+    #[arg(long = "mail-url", id = "mail_url", env = "CANDOR_MAIL_URL", hide_env_values = true, value_name = "URL")]
+    url: Option<Hidden>,
     /// File that holds this address alone.
-    #[arg(long, env = "CANDOR_MAIL_URL_FILE", value_name = "FILE")]
-    mail_url_file: Option<PathBuf>,
+    #[arg(long = "mail-url-file", id = "mail_url_file", env = "CANDOR_MAIL_URL_FILE", value_name = "FILE")]
+    file: Option<PathBuf>,
     /// Who letters are from, as in `Candor <candor@example.org>`.
-    #[arg(long, env = "CANDOR_MAIL_FROM", value_name = "ADDRESS")]
-    mail_from: Option<String>,
+    #[arg(long = "mail-from", id = "mail_from", env = "CANDOR_MAIL_FROM", value_name = "ADDRESS")]
+    from: Option<String>,
 }
 
 /// On or off.
@@ -71,8 +71,8 @@ pub(crate) struct SignInArgs {
 impl MailArgs {
     /// What was chosen. Nothing is connected yet.
     pub fn choose(self) -> anyhow::Result<Option<MailSettings>> {
-        let given = self.mail_url.filter(|url| !url.0.trim().is_empty());
-        let file = self.mail_url_file.filter(|path| !path.as_os_str().is_empty());
+        let given = self.url.filter(|url| !url.0.trim().is_empty());
+        let file = self.file.filter(|path| !path.as_os_str().is_empty());
         let url = match (given, file) {
             (None, None) => return Ok(None),
             (Some(_), Some(_)) => {
@@ -82,7 +82,7 @@ impl MailArgs {
             (None, Some(path)) => std::fs::read_to_string(&path)
                 .with_context(|| format!("the address of the mail server cannot be read from {}", path.display()))?,
         };
-        Ok(Some(MailSettings::parse(&url, &self.mail_from.unwrap_or_default())?))
+        Ok(Some(MailSettings::parse(&url, &self.from.unwrap_or_default())?))
     }
 }
 
@@ -104,8 +104,8 @@ mod tests {
     use std::path::Path;
 
     fn mail(url: Option<&str>, file: Option<&Path>, from: Option<&str>) -> MailArgs {
-        let mail_url = url.map(|it| Hidden(it.to_owned()));
-        MailArgs { mail_url, mail_url_file: file.map(Path::to_owned), mail_from: from.map(str::to_owned) }
+        let url = url.map(|it| Hidden(it.to_owned()));
+        MailArgs { url, file: file.map(Path::to_owned), from: from.map(str::to_owned) }
     }
 
     #[test]
