@@ -22,16 +22,23 @@ pub struct House {
     folder: TempDir,
     engine: Engine,
     cookie: String,
+    ways: people::sign_in::Settings,
     pub browser: Arc<Browser>,
 }
 
 impl House {
     /// Starts all of it. The host is Mara Holm, who is the admin too.
     pub async fn open() -> Self {
+        Self::with(people::sign_in::Settings::default()).await
+    }
+
+    /// With these ways to sign in.
+    pub async fn with(ways: people::sign_in::Settings) -> Self {
         let (folder, engine) = (tempfile::tempdir().unwrap(), Engine::of_this_run().await);
-        let (running, browser) = tokio::join!(start(&folder, &engine, "127.0.0.1:0".to_owned()), Browser::start());
+        let (running, browser) =
+            tokio::join!(start(&folder, &engine, "127.0.0.1:0".to_owned(), ways.clone()), Browser::start());
         let (_, cookie) = people::testing::signed_in(&running.people, "Mara Holm", &[Role::Host, Role::Admin]).await;
-        Self { address: running.addr, running: Some(running), folder, engine, cookie, browser }
+        Self { address: running.addr, running: Some(running), folder, engine, cookie, ways, browser }
     }
 
     /// Stops the server, as an upgrade does.
@@ -41,7 +48,7 @@ impl House {
 
     /// Starts it again where it was.
     pub async fn up(&mut self) {
-        self.running = Some(start(&self.folder, &self.engine, self.address.to_string()).await);
+        self.running = Some(start(&self.folder, &self.engine, self.address.to_string(), self.ways.clone()).await);
     }
 
     pub fn running(&self) -> &Running {
@@ -149,7 +156,8 @@ pub fn draft(takes: &[&str]) -> Value {
     draft
 }
 
-async fn start(folder: &TempDir, engine: &Engine, listen: String) -> Running {
-    let settings = Settings { listen, database: engine.database(), ..Settings::local(folder.path().join("data")) };
+async fn start(folder: &TempDir, engine: &Engine, listen: String, sign_in: people::sign_in::Settings) -> Running {
+    let database = engine.database();
+    let settings = Settings { listen, database, sign_in, ..Settings::local(folder.path().join("data")) };
     server::start(settings, candor::clock::system().unwrap()).await.unwrap()
 }
