@@ -11,7 +11,7 @@ use people::testing::Sink;
 use people::{LinkFor, Purpose, Role};
 use serde_json::json;
 
-const EMAIL: &str = "ines.ferro@saltmarsh.example";
+const EMAIL: &str = "ines@saltmarsh.example";
 
 async fn keep(page: &Page, name: &str) {
     if let Some(album) = Album::wanted() {
