@@ -1,11 +1,13 @@
 //! Who a person is, and what a sign-in link can become. Pure: no clock, no database.
 
 pub mod directory;
+mod keys;
 mod link;
 mod role;
 pub mod sign_in;
 mod values;
 
+pub use keys::{Identity, IdentityId, IdentityKind, PASSKEY_NAME_MAX, Passkey, PasskeyId, PasskeyKind};
 pub use link::{Grant as LinkGrant, Link, LinkError, LinkFor, Purpose};
 pub use role::{Grant, Hat, Role, Roles, day_of};
 pub use values::{Email, Landing, NAME_MAX};

@@ -5,6 +5,8 @@ mod gone;
 mod hat;
 mod import;
 mod link;
+pub(crate) mod oidc;
+pub(crate) mod passkeys;
 mod setup;
 pub(crate) mod sign_in;
 
@@ -34,6 +36,12 @@ pub const ROWS: &[Row] = &[
     // How one signs in, and where one is signed in: one's own, whoever one is.
     Row::new("security", "read", Who::AnySigned),
     Row::new("security", "change", Who::AnySigned),
+    Row::new("passkey", "use", Who::Anyone),
+    Row::new("passkey", "manage", Who::AnySigned),
+    // Another server vouches for somebody, or says that they left it.
+    Row::new("provider", "use", Who::Anyone),
+    Row::new("provider", "end", Who::Anyone),
+    Row::new("account", "manage", Who::AnySigned),
     Row::new("setup", "look", Who::Anyone),
     Row::new("setup", "use", Who::Anyone),
     // Who has left is nobody's to read here but the admins'; that is decided person by person.
@@ -57,6 +65,8 @@ where
         .post("/setup/{token}", ("setup", "use"), setup::consume)
         .post("/hat", ("hat", "change"), hat::change)
         .merge(sign_in::routes())
+        .merge(passkeys::routes())
+        .merge(oidc::routes())
         .merge(directory::routes())
         .merge(import::routes())
 }

@@ -2,6 +2,8 @@
 
 pub mod directory;
 pub mod import;
+pub mod oidc;
+pub mod passkey;
 pub mod role;
 pub mod sign_in;
 

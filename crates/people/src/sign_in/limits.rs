@@ -16,6 +16,10 @@ pub(crate) enum Gate {
     Password,
     /// A letter with a link.
     Mail,
+    /// A challenge for a passkey.
+    Passkey,
+    /// A way to another server.
+    Provider,
 }
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
@@ -29,7 +33,8 @@ impl Gate {
     fn both(self) -> Pace {
         match self {
             Self::Password => Pace::new(6, HOUR),
-            Self::Mail => Pace::new(4, QUARTER),
+            // A challenge and a way name no account.
+            Self::Mail | Self::Passkey | Self::Provider => Pace::new(4, QUARTER),
         }
     }
 
@@ -37,7 +42,7 @@ impl Gate {
     fn account(self) -> Pace {
         match self {
             Self::Password => FAILURES,
-            Self::Mail => Pace::new(6, QUARTER),
+            Self::Mail | Self::Passkey | Self::Provider => Pace::new(6, QUARTER),
         }
     }
 
@@ -45,12 +50,19 @@ impl Gate {
     fn network(self) -> Pace {
         match self {
             Self::Password | Self::Mail => Pace::new(60, QUARTER),
+            // A whole office signs in at nine.
+            Self::Passkey | Self::Provider => Pace::new(600, QUARTER),
+        }
+    }
+
+    /// Everybody whose network is not known.
+    fn unknown(self) -> Pace {
+        match self {
+            Self::Password | Self::Mail => Pace::new(600, QUARTER),
+            Self::Passkey | Self::Provider => Pace::new(3_000, QUARTER),
         }
     }
 }
-
-/// Everybody whose network is not known.
-const UNKNOWN: Pace = Pace::new(600, QUARTER);
 
 /// Too many tries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -123,7 +135,7 @@ impl Limits {
 }
 
 fn keys(gate: Gate, network: Network, account: Option<Account>) -> Vec<(Key, Pace)> {
-    let whole = if network == Network::Unknown { UNKNOWN } else { gate.network() };
+    let whole = if network == Network::Unknown { gate.unknown() } else { gate.network() };
     let mut keys = vec![(Key(gate, None, Some(network)), whole)];
     if let Some(account) = account {
         keys.push((Key(gate, Some(account), Some(network)), gate.both()));

@@ -22,13 +22,13 @@ type Offer = fn(&People, &'static str, &str) -> Option<Piece>;
 type Card = for<'a> fn(&'a People, &'static str, &'a Person) -> BoxFuture<'a, Result<Option<Piece>, PeopleError>>;
 
 /// In this order above mail and password.
-const OFFERS: &[Offer] = &[];
+const OFFERS: &[Offer] = &[crate::pages::oidc::offers, crate::pages::passkeys::offer];
 
 /// In this order.
-const CARDS: &[Card] = &[crate::pages::sign_in::password_card];
+const CARDS: &[Card] = &[crate::pages::passkeys::card, crate::pages::oidc::card, crate::pages::sign_in::password_card];
 
 /// Whether a server is set up that knows people by itself.
-const PROVIDERS: &[fn(&People) -> bool] = &[];
+const PROVIDERS: &[fn(&People) -> bool] = &[|people| !people.providers.is_empty()];
 
 /// Nobody could sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

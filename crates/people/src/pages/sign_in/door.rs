@@ -187,11 +187,12 @@ fn page(people: &People, headers: &HeaderMap, typed: Typed, faults: Faults, sign
 
 /// POST /sign-out. Ends the session in the table and in the browser; harmless without one.
 pub(super) async fn leave(State(people): State<People>, caller: Caller) -> Response {
+    let next = crate::pages::oidc::after(&people, caller.session.as_ref()).await;
     if let Some(session) = caller.session
         && let Err(e) = links::sign_out(&people, &session).await
     {
         return failed(&e);
     }
     let gone = [(header::SET_COOKIE, no_session_cookie(&people.site))];
-    (gone, Redirect::to("/sign-in")).into_response()
+    (gone, Redirect::to(&next)).into_response()
 }

@@ -102,6 +102,11 @@ async fn page(
         "set" => Some("security-said-set"),
         "removed" => Some("security-said-removed"),
         "ended" => Some("security-said-ended"),
+        "passkey-added" => Some("passkeys-said-added"),
+        "passkey-renamed" => Some("passkeys-said-renamed"),
+        "passkey-removed" => Some("passkeys-said-removed"),
+        "account-connected" => Some("oidc-said-connected"),
+        "account-removed" => Some("oidc-said-removed"),
         _ => None,
     };
     Ok(Security {
