@@ -5,7 +5,7 @@
 
 use super::fetch::{self, FetchError};
 use super::provider::{Provider, ProviderError};
-use super::token::{self, CheckError, Claims, TokenError};
+use super::token::{self, CheckError, TokenError};
 use crate::bond;
 use crate::model::{Landing, PersonId};
 use crate::{People, store};
@@ -79,6 +79,9 @@ pub(super) struct Arrival {
     pub(super) sid: Option<String>,
     /// What else it says of them.
     pub(super) said: Map<String, Value>,
+    /// What opens a longer description, and where that is.
+    access: Option<String>,
+    described_at: Option<Url>,
     /// Who connects an account; nobody when somebody signs in.
     pub(super) person: Option<PersonId>,
     /// Page to come back to.
@@ -154,17 +157,17 @@ pub(super) async fn arrive(
     };
     let verifier = derived("pkce", browser, &state);
     let tokens = exchange(people, provider, code, &verifier).await?;
-    let mut claims = token::check(provider, &tokens.id_token, now).await?;
+    let claims = token::check(provider, &tokens.id_token, now).await?;
     if claims.nonce.as_deref() != Some(derived("nonce", browser, &state).as_str()) {
         return Err(TokenError::Claim("nonce").into());
     }
     let subject = claims.subject().ok_or(TokenError::Claim("subject"))?.to_owned();
-    let said =
-        described(provider, &mut claims, &subject, tokens.access_token.as_deref(), endpoints.user.clone()).await?;
     Ok(Arrival {
         subject,
         sid: claims.sid.filter(|sid| !sid.is_empty() && sid.len() <= 255),
-        said,
+        said: claims.rest,
+        access: tokens.access_token,
+        described_at: endpoints.user.clone(),
         person: flow.person_id.map(PersonId::from_untyped_uuid),
         lands_on: flow.lands_on,
     })
@@ -206,30 +209,24 @@ async fn exchange(people: &People, provider: &Provider, code: &str, verifier: &s
     })
 }
 
-/// What is said of the person: in the token, else asked for, since some providers keep it out of the token.
-async fn described(
-    provider: &Provider,
-    claims: &mut Claims,
-    subject: &str,
-    access: Option<&str>,
-    address: Option<Url>,
-) -> Result<Map<String, Value>, WayError> {
-    let said = std::mem::take(&mut claims.rest);
-    let (Some(access), Some(address)) = (access, address) else {
-        return Ok(said);
+/// Completes what is said of somebody who is not known yet: some providers keep it out of the token.
+pub(super) async fn describe(provider: &Provider, arrival: &mut Arrival) -> Result<(), WayError> {
+    let (Some(access), Some(address)) = (arrival.access.take(), arrival.described_at.take()) else {
+        return Ok(());
     };
-    if said.contains_key("email") {
-        return Ok(said);
+    if arrival.said.contains_key("email") {
+        return Ok(());
     }
     let request = provider.client.get(address).bearer_auth(access);
     let asked: Map<String, Value> = fetch::json(request, provider.settings.patience)
         .await
         .map_err(|error| provider.failed("the description of the person", error))?;
     // Of somebody else it would be worse than nothing.
-    if asked.get("sub").and_then(Value::as_str) != Some(subject) {
+    if asked.get("sub").and_then(Value::as_str) != Some(&arrival.subject) {
         return Err(TokenError::Claim("subject").into());
     }
-    Ok(asked)
+    arrival.said = asked;
+    Ok(())
 }
 
 /// A value that only this browser's bond and this state together give.

@@ -69,7 +69,10 @@ pub(crate) async fn meet(
     signed: Option<PersonId>,
     caller: &Caller,
 ) -> Result<Met, MeetError> {
-    let arrival = flow::arrive(people, provider, browser, back).await?;
+    let mut arrival = flow::arrive(people, provider, browser, back).await?;
+    if arrival.person.is_none() && !is_known(people, provider, &arrival).await? {
+        flow::describe(provider, &mut arrival).await?;
+    }
     let mut tx = people.db.write().await?;
     let met = match arrival.person {
         Some(person) if Some(person) != signed => return Err(MeetError::OtherPerson),
@@ -92,6 +95,12 @@ pub(crate) async fn meet(
     };
     tx.commit().await?;
     Ok(met)
+}
+
+async fn is_known(people: &People, provider: &Provider, arrival: &Arrival) -> Result<bool, DbError> {
+    let mut tx = people.db.read().await?;
+    let row = store::oidc::identity_by_subject(&mut tx, &provider.settings.issuer, &arrival.subject).await?;
+    Ok(row.is_some())
 }
 
 /// Who it is here: connected before, or now by an address, or new.
