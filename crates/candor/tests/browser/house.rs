@@ -23,6 +23,8 @@ pub struct House {
     engine: Engine,
     cookie: String,
     ways: people::sign_in::Settings,
+    /// Address that people type, where it is not the one listened on.
+    public: Option<String>,
     pub browser: Arc<Browser>,
 }
 
@@ -34,11 +36,22 @@ impl House {
 
     /// With these ways to sign in.
     pub async fn with(ways: people::sign_in::Settings) -> Self {
+        Self::at("127.0.0.1:0".to_owned(), None, ways).await
+    }
+
+    /// The same, called `localhost`: browsers make passkeys for names only.
+    pub async fn at_localhost() -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let public = format!("http://localhost:{}", free.port());
+        Self::at(free.to_string(), Some(public), people::sign_in::Settings::default()).await
+    }
+
+    async fn at(listen: String, public: Option<String>, ways: people::sign_in::Settings) -> Self {
         let (folder, engine) = (tempfile::tempdir().unwrap(), Engine::of_this_run().await);
         let (running, browser) =
-            tokio::join!(start(&folder, &engine, "127.0.0.1:0".to_owned(), ways.clone()), Browser::start());
+            tokio::join!(start(&folder, &engine, listen, public.clone(), ways.clone()), Browser::start());
         let (_, cookie) = people::testing::signed_in(&running.people, "Mara Holm", &[Role::Host, Role::Admin]).await;
-        Self { address: running.addr, running: Some(running), folder, engine, cookie, ways, browser }
+        Self { address: running.addr, running: Some(running), folder, engine, cookie, ways, public, browser }
     }
 
     /// Stops the server, as an upgrade does.
@@ -48,7 +61,8 @@ impl House {
 
     /// Starts it again where it was.
     pub async fn up(&mut self) {
-        self.running = Some(start(&self.folder, &self.engine, self.address.to_string(), self.ways.clone()).await);
+        let (listen, public, ways) = (self.address.to_string(), self.public.clone(), self.ways.clone());
+        self.running = Some(start(&self.folder, &self.engine, listen, public, ways).await);
     }
 
     pub fn running(&self) -> &Running {
@@ -56,7 +70,7 @@ impl House {
     }
 
     pub fn base(&self) -> String {
-        format!("http://{}", self.address)
+        self.public.clone().unwrap_or_else(|| format!("http://{}", self.address))
     }
 
     /// The host as a program.
@@ -156,8 +170,14 @@ pub fn draft(takes: &[&str]) -> Value {
     draft
 }
 
-async fn start(folder: &TempDir, engine: &Engine, listen: String, sign_in: people::sign_in::Settings) -> Running {
+async fn start(
+    folder: &TempDir,
+    engine: &Engine,
+    listen: String,
+    public_url: Option<String>,
+    sign_in: people::sign_in::Settings,
+) -> Running {
     let database = engine.database();
-    let settings = Settings { listen, database, sign_in, ..Settings::local(folder.path().join("data")) };
+    let settings = Settings { listen, public_url, database, sign_in, ..Settings::local(folder.path().join("data")) };
     server::start(settings, candor::clock::system().unwrap()).await.unwrap()
 }
