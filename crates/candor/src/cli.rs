@@ -11,7 +11,7 @@ use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
 use crate::{backup, demo, environment, export, health, import, login_link, mail, migrate_to, opinion};
-use crate::{rehearse, replay, restore, serve, verify};
+use crate::{providers, rehearse, replay, restore, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -69,6 +69,10 @@ enum Command {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     if let Err(error) = environment::check(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
+        eprintln!("candor: {error}");
+        return ExitCode::from(2);
+    }
+    if let Err(error) = providers::check(&providers::variables()) {
         eprintln!("candor: {error}");
         return ExitCode::from(2);
     }

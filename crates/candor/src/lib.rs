@@ -23,6 +23,7 @@ mod opinion;
 mod play;
 mod postman;
 mod probes;
+pub mod providers;
 mod rehearse;
 mod replay;
 mod restore;

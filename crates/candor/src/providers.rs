@@ -72,12 +72,18 @@ pub enum ProvidersError {
 
 /// The variables of this process that are about providers.
 pub(crate) fn variables() -> BTreeMap<String, String> {
-    let all = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let all =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     all.filter(|(name, _)| name == LIST || name.starts_with(PREFIX)).collect()
 }
 
 /// The providers; none where none is named. Nothing is asked of them yet.
 pub fn read(variables: &BTreeMap<String, String>) -> Result<Vec<ProviderSettings>, ProvidersError> {
+    check(variables)?.into_iter().map(|id| one(id, variables)).collect()
+}
+
+/// Refuses slips of the pen in the names, for commands that need no provider. Answers the keys of the providers.
+pub(crate) fn check(variables: &BTreeMap<String, String>) -> Result<Vec<&str>, ProvidersError> {
     let list = variables.get(LIST).map(String::as_str).unwrap_or_default();
     let ids: Vec<&str> = list.split([',', ' ']).filter(|id| !id.is_empty()).collect();
     let mut seen = BTreeSet::new();
@@ -87,7 +93,7 @@ pub fn read(variables: &BTreeMap<String, String>) -> Result<Vec<ProviderSettings
     for name in variables.keys().filter(|name| name.starts_with(PREFIX)) {
         belongs(name, &ids)?;
     }
-    ids.into_iter().map(|id| one(id, variables)).collect()
+    Ok(ids)
 }
 
 /// A slip of the pen must not be passed over.
@@ -101,7 +107,10 @@ fn belongs(name: &str, ids: &[&str]) -> Result<(), ProvidersError> {
         return Ok(());
     }
     let before = &name[..name.len() - rest.len()];
-    Err(ProvidersError::Unknown { name: name.to_owned(), meant: nearest(rest, PARTS).map(|part| format!("{before}{part}")) })
+    Err(ProvidersError::Unknown {
+        name: name.to_owned(),
+        meant: nearest(rest, PARTS).map(|part| format!("{before}{part}")),
+    })
 }
 
 fn start(id: &str) -> String {
@@ -174,7 +183,10 @@ mod tests {
         let [entra, cloak] = &both.unwrap()[..] else { panic!("two providers") };
         assert_eq!((entra.id.as_str(), entra.name.as_str(), entra.believe), ("entra", "Microsoft", Believe::All));
         assert_eq!((entra.strangers, entra.client_secret.clone()), (Strangers::Refuse, ClientSecret::new("secret")));
-        assert_eq!((cloak.id.as_str(), cloak.name.as_str(), cloak.believe), ("my-cloak", "my-cloak", Believe::Verified));
+        assert_eq!(
+            (cloak.id.as_str(), cloak.name.as_str(), cloak.believe),
+            ("my-cloak", "my-cloak", Believe::Verified)
+        );
         assert_eq!((cloak.strangers, cloak.client_secret.clone()), (Strangers::Create, ClientSecret::new("hush")));
     }
 

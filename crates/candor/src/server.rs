@@ -14,6 +14,7 @@ use chat::Chats;
 use db::{Ambient, Db};
 use people::People;
 use people::access::Row;
+use people::oidc::{NoClient, ProviderSettings, Providers};
 use people::routes::{Endpoint, Routes};
 use people::sign_in::NoWay;
 use std::io;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub banner: Option<String>,
     /// How people sign in.
     pub sign_in: people::sign_in::Settings,
+    /// Other servers that sign people in.
+    pub providers: Vec<ProviderSettings>,
 }
 
 impl Settings {
@@ -52,7 +55,7 @@ impl Settings {
     pub fn local(data: impl Into<PathBuf>) -> Self {
         let (database, listen) = (Database::InFolder, "127.0.0.1:0".to_owned());
         let sign_in = people::sign_in::Settings::default();
-        Self { data: data.into(), database, listen, public_url: None, banner: None, sign_in }
+        Self { data: data.into(), database, listen, public_url: None, banner: None, sign_in, providers: Vec::new() }
     }
 }
 
@@ -82,6 +85,9 @@ pub enum StartError {
     /// Nobody could sign in.
     #[error(transparent)]
     NoWay(#[from] NoWay),
+    /// Other servers are set up, and none can be asked.
+    #[error(transparent)]
+    NoClient(#[from] NoClient),
 }
 
 /// A server that answers.
@@ -114,7 +120,9 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     };
     let db = settings.database.open(&folder, &ambient).await?;
     let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: settings.banner });
-    let people = People::new(db.clone(), ambient.clone(), site.clone()).with_sign_in(settings.sign_in);
+    let people = People::new(db.clone(), ambient.clone(), site.clone())
+        .with_sign_in(settings.sign_in)
+        .with_providers(Providers::new(settings.providers)?);
     people.check_ways()?;
     let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
     folder.write(folder::ADDRESS, site.public_url())?;

@@ -176,7 +176,8 @@ pub(crate) async fn sign_in(
     if store::passkey::passkey_use(&mut tx, row.id, row.counter, counter, proof.synced, now).await? == 0 {
         return Err(PasskeyError::Stale);
     }
-    let person = store::person_by_id(&mut tx, row.person_id).await?.map(Person::from).ok_or(PasskeyError::Unknown)?;
+    let rows = store::person_by_id(&mut tx, row.person_id).await?;
+    let person = store::person(&rows).ok_or(PasskeyError::Unknown)?;
     let session = begin_session(&mut tx, people, &person, How::Passkey, caller).await?;
     tx.commit().await?;
     Ok((person, session))

@@ -41,7 +41,7 @@ async fn keys_and_accounts() {
 
 async fn person(tx: &mut WriteTx, id: Uuid, name: &str) -> Result<u64, DbError> {
     directory::person_insert(
-        tx, id, name, None, false, false, None, "", "", "", "", "", "", "", "", "", "active", None, None, name, NOW,
+        tx, id, name, None, None, "", "", "", "", "", "", "", "", "", "active", None, None, name, NOW,
     )
     .await
 }

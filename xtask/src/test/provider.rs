@@ -43,7 +43,8 @@ fn try_to_bring(root: &Path) -> Result<()> {
         fs::copy(from.join(list), to.join(list)).with_context(|| format!("copying {list}"))?;
     }
     // Its libraries run nothing while they are installed.
-    let status = Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&to).status();
+    let status =
+        Command::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&to).status();
     if status.context("starting npm")?.success() {
         // Written last: half an installation is none.
         return fs::copy(from.join(LISTS[1]), to.join(MARK)).map(drop).context("marking it");

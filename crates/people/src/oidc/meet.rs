@@ -82,8 +82,8 @@ pub(crate) async fn meet(
         }
         None => {
             let identity = identity(&mut tx, people, provider, &arrival).await?;
-            let row = store::person_by_id(&mut tx, identity.person.into_untyped_uuid()).await?;
-            let person = row.map(Person::from).ok_or(MeetError::Unknown)?;
+            let rows = store::person_by_id(&mut tx, identity.person.into_untyped_uuid()).await?;
+            let person = store::person(&rows).ok_or(MeetError::Unknown)?;
             let id = identity.id.into_untyped_uuid();
             store::oidc::identity_use(&mut tx, id, micros(people.ambient.now())).await?;
             store::oidc::standings_forget(&mut tx).await?;
@@ -115,8 +115,8 @@ async fn identity(
         return Ok(row.into());
     }
     let email = address(&arrival.said, provider.settings.believe).ok_or(MeetError::Unverified)?;
-    let (person, by) = match store::person_by_email(tx, email.as_str()).await? {
-        Some(row) => (Person::from(row), "address"),
+    let (person, by) = match store::person(&store::person_by_email(tx, email.as_str()).await?) {
+        Some(person) => (person, "address"),
         None => match provider.settings.strangers {
             Strangers::Refuse => return Err(MeetError::Unknown),
             Strangers::Create => (stranger(tx, people, &arrival.said, &email).await?, "new"),
@@ -215,8 +215,8 @@ pub(crate) async fn disconnect(people: &People, person: PersonId, id: Uuid) -> R
 }
 
 /// Where to go on after signing in: the page that was asked for.
-pub(crate) fn landing(lands_on: &str, person: &Person) -> Landing {
-    crate::sign_in::landing(lands_on, person)
+pub(crate) fn landing(people: &People, lands_on: &str, person: &Person) -> Landing {
+    crate::sign_in::landing(people, lands_on, person)
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(super) async fn back(
     Ok(match oidc::meet(&people, provider, bond.as_ref(), &back, signed, &caller).await {
         Ok(Met::SignedIn(person, session, to)) => {
             let cookie = [(header::SET_COOKIE, session_cookie(&people.site, &session))];
-            (cookie, Redirect::to(oidc::landing(&to, &person).as_str())).into_response()
+            (cookie, Redirect::to(oidc::landing(&people, &to, &person).as_str())).into_response()
         }
         Ok(Met::Connected(to)) => Redirect::to(&to).into_response(),
         Err(error) => stopped::page(&people, provider, &headers, Stopped::of(&error)),

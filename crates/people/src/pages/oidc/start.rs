@@ -123,7 +123,7 @@ async fn leave(
 }
 
 fn allowed(signed: &Signed) -> Result<(), Problem> {
-    decide(ROWS, &signed.actor(), "account", "manage", Standing::None).or_problem()
+    decide(ROWS, &signed.actor(), "account", "manage", signed.scene(Standing::None)).or_problem().map(drop)
 }
 
 fn foreign(headers: &HeaderMap) -> bool {

@@ -41,7 +41,7 @@ where
 }
 
 fn allowed(signed: &Signed) -> Result<(), Problem> {
-    decide(super::ROWS, &signed.actor(), "passkey", "manage", Standing::None).or_problem()
+    decide(super::ROWS, &signed.actor(), "passkey", "manage", signed.scene(Standing::None)).or_problem().map(drop)
 }
 
 /// Passkeys belong to what this server knows itself; where that is switched off they are not there.

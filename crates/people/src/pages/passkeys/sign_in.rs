@@ -56,6 +56,6 @@ pub(super) async fn enter(
     let (person, session) =
         passkeys::sign_in(&people, &bond, &answer.credential, &caller).await.map_err(|e| refusal(&e, &headers))?;
     let cookie = [(header::SET_COOKIE, session_cookie(&people.site, &session))];
-    let go = json!({ "go": landing(&answer.to, &person).as_str() });
+    let go = json!({ "go": landing(&people, &answer.to, &person).as_str() });
     Ok((cookie, Json(go)).into_response())
 }
