@@ -9,6 +9,7 @@ use candor::server::{self, Running, Settings};
 use chat::model::ChatId;
 use opinion::Tally;
 use people::Role;
+use people::oidc::ProviderSettings;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,13 +20,12 @@ use uuid::Uuid;
 pub struct House {
     running: Option<Running>,
     address: SocketAddr,
-    folder: TempDir,
-    engine: Engine,
+    settings: Settings,
     cookie: String,
-    ways: people::sign_in::Settings,
-    /// Address that people type, where it is not the one listened on.
-    public: Option<String>,
     pub browser: Arc<Browser>,
+    // Dropped after the server that uses them.
+    _folder: TempDir,
+    _engine: Engine,
 }
 
 impl House {
@@ -36,22 +36,24 @@ impl House {
 
     /// With these ways to sign in.
     pub async fn with(ways: people::sign_in::Settings) -> Self {
-        Self::at("127.0.0.1:0".to_owned(), None, ways).await
+        Self::built(|settings| Settings { sign_in: ways, ..settings }).await
     }
 
-    /// The same, called `localhost`: browsers make passkeys for names only.
-    pub async fn at_localhost() -> Self {
+    /// The same, called `localhost`: browsers make passkeys for names only. With these other servers.
+    pub async fn at_localhost(providers: Vec<ProviderSettings>) -> Self {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let public = format!("http://localhost:{}", free.port());
-        Self::at(free.to_string(), Some(public), people::sign_in::Settings::default()).await
+        let public_url = Some(format!("http://localhost:{}", free.port()));
+        Self::built(|settings| Settings { listen: free.to_string(), public_url, providers, ..settings }).await
     }
 
-    async fn at(listen: String, public: Option<String>, ways: people::sign_in::Settings) -> Self {
+    async fn built(change: impl FnOnce(Settings) -> Settings) -> Self {
         let (folder, engine) = (tempfile::tempdir().unwrap(), Engine::of_this_run().await);
-        let (running, browser) =
-            tokio::join!(start(&folder, &engine, listen, public.clone(), ways.clone()), Browser::start());
+        let settings = Settings { database: engine.database(), ..Settings::local(folder.path().join("data")) };
+        let settings = change(settings);
+        let (running, browser) = tokio::join!(start(settings.clone()), Browser::start());
         let (_, cookie) = people::testing::signed_in(&running.people, "Mara Holm", &[Role::Host, Role::Admin]).await;
-        Self { address: running.addr, running: Some(running), folder, engine, cookie, ways, public, browser }
+        let address = running.addr;
+        Self { address, running: Some(running), settings, cookie, browser, _folder: folder, _engine: engine }
     }
 
     /// Stops the server, as an upgrade does.
@@ -61,8 +63,8 @@ impl House {
 
     /// Starts it again where it was.
     pub async fn up(&mut self) {
-        let (listen, public, ways) = (self.address.to_string(), self.public.clone(), self.ways.clone());
-        self.running = Some(start(&self.folder, &self.engine, listen, public, ways).await);
+        let settings = Settings { listen: self.address.to_string(), ..self.settings.clone() };
+        self.running = Some(start(settings).await);
     }
 
     pub fn running(&self) -> &Running {
@@ -70,7 +72,7 @@ impl House {
     }
 
     pub fn base(&self) -> String {
-        self.public.clone().unwrap_or_else(|| format!("http://{}", self.address))
+        self.settings.public_url.clone().unwrap_or_else(|| format!("http://{}", self.address))
     }
 
     /// The host as a program.
@@ -170,14 +172,6 @@ pub fn draft(takes: &[&str]) -> Value {
     draft
 }
 
-async fn start(
-    folder: &TempDir,
-    engine: &Engine,
-    listen: String,
-    public_url: Option<String>,
-    sign_in: people::sign_in::Settings,
-) -> Running {
-    let database = engine.database();
-    let settings = Settings { listen, public_url, database, sign_in, ..Settings::local(folder.path().join("data")) };
+async fn start(settings: Settings) -> Running {
     server::start(settings, candor::clock::system().unwrap()).await.unwrap()
 }

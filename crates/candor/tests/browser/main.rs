@@ -13,6 +13,7 @@ mod hand;
 mod house;
 mod page;
 
+mod accounts;
 mod after;
 mod again;
 mod answers;

@@ -30,7 +30,7 @@ async fn keep(page: &Page, name: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_passkey_from_the_first_touch_to_the_last() {
-    let house = House::at_localhost().await;
+    let house = House::at_localhost(Vec::new()).await;
     let page = house.window(PHONE).await;
     let authenticator = authenticator(&page).await;
     house.sign_in(&page).await;
@@ -104,7 +104,7 @@ async fn a_passkey_from_the_first_touch_to_the_last() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_copied_passkey_is_noticed() {
-    let house = House::at_localhost().await;
+    let house = House::at_localhost(Vec::new()).await;
     let page = house.window(DESK).await;
     let authenticator = authenticator(&page).await;
     house.sign_in(&page).await;
@@ -149,7 +149,7 @@ async fn where_there_are_no_passkeys_it_is_said() {
     fits(&page, "no passkeys here").await;
 
     // The same server, reached by another address than its own.
-    let house = House::at_localhost().await;
+    let house = House::at_localhost(Vec::new()).await;
     let page = house.window(PHONE).await;
     page.goto(&format!("{}/sign-in", house.base().replace("localhost", "127.0.0.1"))).await;
     page.sees("Passkeys work at another address of this page:").await;

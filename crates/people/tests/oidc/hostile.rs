@@ -85,7 +85,7 @@ async fn a_state_works_once_in_its_own_browser_and_in_time() {
 
     // Ten minutes, and once.
     let sent = browser.leave().await;
-    company.clock.advance(Duration::from_secs(600));
+    company.clock.advance(Duration::from_mins(10));
     refused(&browser.back(&code(&sent), sent.get("state")).await, StatusCode::BAD_REQUEST, "too late");
     company.clock.set(db::testing::ambient().now());
     let sent = browser.leave().await;
