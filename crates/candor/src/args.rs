@@ -1,6 +1,7 @@
 //! What each command takes.
 
 use crate::database::DatabaseArgs;
+use crate::sign_in::SignInArgs;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ pub(crate) struct Serve {
     /// Address that people type, for links and QR codes, for example `https://candor.example.org`.
     #[arg(long, env = "CANDOR_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
+    #[command(flatten)]
+    pub sign_in: SignInArgs,
 }
 
 /// The demonstration.

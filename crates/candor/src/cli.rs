@@ -4,13 +4,14 @@ use crate::args::{Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve
 use crate::backup::BackupArgs;
 use crate::export::Export;
 use crate::import::Import;
+use crate::mail::Mail;
 use crate::migrate_to::MigrateTo;
 use crate::opinion::Fault;
 use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
-use crate::{backup, demo, environment, export, health, import, login_link, migrate_to, opinion};
-use crate::{rehearse, replay, restore, roles, serve, verify};
+use crate::{backup, demo, environment, export, health, import, login_link, mail, migrate_to, opinion};
+use crate::{providers, rehearse, replay, restore, roles, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -62,6 +63,9 @@ enum Command {
     /// Take in what another system knows.
     #[command(subcommand)]
     Import(Import),
+    /// Try out mail.
+    #[command(subcommand)]
+    Mail(Mail),
     /// Ask a running server whether it is ready; exit code 0 or 1.
     Healthcheck(Healthcheck),
 }
@@ -69,6 +73,10 @@ enum Command {
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     if let Err(error) = environment::check(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())) {
+        eprintln!("candor: {error}");
+        return ExitCode::from(2);
+    }
+    if let Err(error) = providers::check(&providers::variables()) {
         eprintln!("candor: {error}");
         return ExitCode::from(2);
     }
@@ -115,6 +123,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(it) => export::run(it).await?,
         Command::MigrateTo(it) => migrate_to::run(it).await?,
         Command::Import(it) => return import::run(it).await,
+        Command::Mail(it) => mail::run(it).await?,
         Command::Healthcheck(it) => return Ok(health::run(it).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -169,6 +178,10 @@ mod tests {
             ("candor migrate-to postgres://a@b/c --data d", true),
             ("candor import people a.csv --dry-run --data d --absent-are-leavers --yes --dates day-first", true),
             ("candor import people a.csv --dates sometimes", false),
+            ("candor serve --mail-url smtp://localhost --mail-from a@b.example --local-sign-in off", true),
+            ("candor serve --local-sign-in perhaps", false),
+            ("candor mail test a@b.example", true),
+            ("candor mail", false),
             ("candor import people", false),
             ("candor import", false),
         ] {

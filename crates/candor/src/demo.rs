@@ -99,6 +99,8 @@ fn settings(args: &Demo, data: &Path, ip: IpAddr, port: u16) -> Settings {
         listen: SocketAddr::new(ip, port).to_string(),
         public_url: args.public_url.clone(),
         banner: Some(WORDS.in_language("en").text("demo-banner")),
+        sign_in: people::sign_in::Settings::default(),
+        providers: Vec::new(),
     }
 }
 

@@ -6,8 +6,19 @@ use crate::nearest::nearest;
 const PREFIX: &str = "CANDOR_";
 
 /// Every variable that is read.
-pub const KNOWN: [&str; 5] =
-    ["CANDOR_DATA", "CANDOR_DATABASE_URL", "CANDOR_DATABASE_URL_FILE", "CANDOR_LISTEN", "CANDOR_PUBLIC_URL"];
+pub const KNOWN: [&str; 11] = [
+    "CANDOR_DATA",
+    "CANDOR_DATABASE_URL",
+    "CANDOR_DATABASE_URL_FILE",
+    "CANDOR_LISTEN",
+    "CANDOR_LOCAL_SIGN_IN",
+    "CANDOR_MAIL_FROM",
+    "CANDOR_MAIL_URL",
+    "CANDOR_MAIL_URL_FILE",
+    "CANDOR_OIDC",
+    "CANDOR_PUBLIC_URL",
+    "CANDOR_TRUSTED_PROXIES",
+];
 
 /// A variable that looks like a setting and is none.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -26,7 +37,9 @@ fn hint(meant: Option<&str>) -> String {
 
 /// A misspelt setting would be ignored without a word: refuse it.
 pub fn check(names: impl IntoIterator<Item = String>) -> Result<(), UnknownVariable> {
-    let unknown = names.into_iter().find(|name| name.starts_with(PREFIX) && !KNOWN.contains(&name.as_str()));
+    // What belongs to a provider is looked at where the providers are read.
+    let ours = |name: &str| name.starts_with(PREFIX) && !name.starts_with(crate::providers::PREFIX);
+    let unknown = names.into_iter().find(|name| ours(name) && !KNOWN.contains(&name.as_str()));
     match unknown {
         Some(name) => {
             let rest = |name: &'static str| name.trim_start_matches(PREFIX);
@@ -54,7 +67,8 @@ mod tests {
                 Some(
                     "the environment sets CANDOR_X, which is no setting; \
                      the settings are CANDOR_DATA, CANDOR_DATABASE_URL, CANDOR_DATABASE_URL_FILE, CANDOR_LISTEN, \
-                     CANDOR_PUBLIC_URL",
+                     CANDOR_LOCAL_SIGN_IN, CANDOR_MAIL_FROM, CANDOR_MAIL_URL, CANDOR_MAIL_URL_FILE, CANDOR_OIDC, \
+                     CANDOR_PUBLIC_URL, CANDOR_TRUSTED_PROXIES",
                 ),
             ),
         ] {

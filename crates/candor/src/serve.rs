@@ -3,7 +3,7 @@
 use crate::args::Serve;
 use crate::folder::SETUP;
 use crate::server::{self, Running, Settings};
-use crate::{clock, open_files, signals};
+use crate::{clock, open_files, providers, signals};
 use anyhow::Context;
 use people::{LinkFor, Purpose};
 
@@ -18,6 +18,8 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<()> {
         listen: args.listen,
         public_url: args.public_url,
         banner: None,
+        sign_in: args.sign_in.choose()?,
+        providers: providers::read(&providers::variables())?,
     };
     let running = server::start(settings, ambient).await?;
     println!("Candor is at {}", running.site().public_url());

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::database::{Database, OpenError};
 use crate::folder::{self, Folder, FolderError};
 use crate::leavers::Leavers;
+use crate::postman::Postman;
 use crate::sealer::Sealer;
 use crate::{licenses, probes};
 use axum::Router;
@@ -13,7 +14,9 @@ use chat::Chats;
 use db::{Ambient, Db};
 use people::People;
 use people::access::{FieldRow, Row};
+use people::oidc::{NoClient, ProviderSettings, Providers};
 use people::routes::{Endpoint, Routes};
+use people::sign_in::NoWay;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::path::PathBuf;
@@ -41,13 +44,18 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// A line above every page.
     pub banner: Option<String>,
+    /// How people sign in.
+    pub sign_in: people::sign_in::Settings,
+    /// Other servers that sign people in.
+    pub providers: Vec<ProviderSettings>,
 }
 
 impl Settings {
     /// A server for this machine alone, on any free port.
     pub fn local(data: impl Into<PathBuf>) -> Self {
         let (database, listen) = (Database::InFolder, "127.0.0.1:0".to_owned());
-        Self { data: data.into(), database, listen, public_url: None, banner: None }
+        let sign_in = people::sign_in::Settings::default();
+        Self { data: data.into(), database, listen, public_url: None, banner: None, sign_in, providers: Vec::new() }
     }
 }
 
@@ -74,6 +82,12 @@ pub enum StartError {
     /// The database.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// Nobody could sign in.
+    #[error(transparent)]
+    NoWay(#[from] NoWay),
+    /// Other servers are set up, and none can be asked.
+    #[error(transparent)]
+    NoClient(#[from] NoClient),
 }
 
 /// A server that answers.
@@ -90,6 +104,7 @@ pub struct Running {
     site: Site,
     sealer: Sealer,
     leavers: Leavers,
+    postman: Postman,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
 }
@@ -105,7 +120,10 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     };
     let db = settings.database.open(&folder, &ambient).await?;
     let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: settings.banner });
-    let people = People::new(db.clone(), ambient.clone(), site.clone());
+    let people = People::new(db.clone(), ambient.clone(), site.clone())
+        .with_sign_in(settings.sign_in)
+        .with_providers(Providers::new(settings.providers)?);
+    people.check_ways()?;
     let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
@@ -113,6 +131,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     let router = router(app, chats.clone());
     let sealer = Sealer::start(db.clone(), folder.path().to_owned());
     let leavers = Leavers::start(people.clone());
+    let postman = Postman::start(people.clone());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let listener = listener.tap_io(|stream| {
@@ -121,8 +140,10 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
             tracing::debug!(%error, "nodelay");
         }
     });
-    let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
-    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, stop, task })
+    // Handlers learn where a request comes from, to count tries; nothing of it is stored.
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopped).await });
+    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, postman, stop, task })
 }
 
 impl Running {
@@ -147,6 +168,7 @@ impl Running {
                 Err(error) => tracing::warn!(%error, "serving"),
             }
             self.leavers.finish().await;
+            self.postman.finish().await;
             self.sealer.finish().await;
             self.db.close().await;
         };

@@ -295,7 +295,8 @@ async fn a_lost_reference_and_a_broken_page_are_found() {
     let loose = db::sqlx::sqlite::SqliteConnectOptions::new().filename(&copy).foreign_keys(false);
     let mut careless = db::sqlx::ConnectOptions::connect(&loose).await.unwrap();
     for sql in [
-        "INSERT INTO session (token_hash, person_id, created_at, expires_at) VALUES (x'01', x'02', 1, 2)",
+        "INSERT INTO session (token_hash, id, person_id, how, device, created_at, seen_at, expires_at)
+         VALUES (x'01', x'03', x'02', 'link', 'other-other', 1, 1, 2)",
         "PRAGMA journal_mode = DELETE",
     ] {
         db::sqlx::query(sql).execute(&mut careless).await.unwrap();

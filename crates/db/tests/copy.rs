@@ -23,7 +23,8 @@ async fn sample(folder: &Path) -> Db {
         "INSERT INTO person (id, name, email, is_host, is_admin, created_at, version)
          VALUES (x'00000000000000000000000000000001', 'Béla ⚓ \"Ö\\''', NULL, 1, 0, -9223372036854775807, 1),
                 (x'00000000000000000000000000000002', '', 'ruth@saltmarsh.example', 0, 1, 9223372036854775807, 2)",
-        "INSERT INTO session VALUES (x'', x'00000000000000000000000000000001', 1, 2)",
+        "INSERT INTO session VALUES (x'00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+                                     x'00000000000000000000000000000001', 1, 2)",
         "INSERT INTO sign_in_link VALUES (x'00ff', NULL, 'setup', '/host', 1, 2, NULL)",
         "INSERT INTO chat (id, title, series, held_on, language, mode, floor, seats, code, screen_key, phase, focus,
                            picture, created_by, created_at, started_at, ended_at, moves, batch, version)
@@ -32,7 +33,7 @@ async fn sample(folder: &Path) -> Db {
                  NULL, 7, 8, 9)",
         "INSERT INTO take VALUES (x'00000000000000000000000000000005', x'00000000000000000000000000000003', 0, 'One',
                                   '', 'open')",
-        "INSERT INTO voice VALUES (x'00000000000000000000000000000006', x'00000000000000000000000000000003', x'07')",
+        "INSERT INTO voice VALUES (x'00000000000000000000000000000006', x'00000000000000000000000000000003', x'')",
     ] {
         run(&old, sql).await.unwrap();
     }

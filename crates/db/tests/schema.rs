@@ -180,7 +180,7 @@ async fn people_stay_when_the_directory_comes() {
         let (person, host) = (Uuid::from_u128(1), Uuid::from_u128(2));
         add(&mut tx, person, "Maren Holm", Some("maren@saltmarsh.example"), false, true, 5).await.unwrap();
         add(&mut tx, host, "ODD", None, true, false, 6).await.unwrap();
-        open(&mut tx, b"laptop", person, 5, 9).await.unwrap();
+        open(&mut tx, &[7; 32], person, 5, 9).await.unwrap();
         tx.commit().await.unwrap();
         old.close().await;
 
@@ -190,6 +190,8 @@ async fn people_stay_when_the_directory_comes() {
             rows.iter().map(|it| (it.0.as_str(), it.1.as_deref(), it.2.as_str(), it.3.as_str())).collect();
         let maren = ("Maren Holm", Some("maren@saltmarsh.example"), "maren holm", "active");
         assert_eq!(told, [maren, ("ODD", None, "odd", "active")], "on {db:?}");
+        let kept = sessions(&mut db.read().await.unwrap()).await.unwrap();
+        assert_eq!(kept, [(Uuid::from_bytes([7; 16]), person, "link".to_owned(), 5, 9)], "on {db:?}");
         assert!(run(&db, "DELETE FROM person").await.is_err(), "the session still refers to its person, on {db:?}");
         assert!(run(&db, "UPDATE person SET status = 'away'").await.is_err());
     }
@@ -204,6 +206,9 @@ db::statements! {
 
     write fn open(token_hash: &[u8], person: Uuid, at: i64, until: i64) -> exec =
         "INSERT INTO session (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+
+    read fn sessions() -> all<(Uuid, Uuid, String, i64, i64)> =
+        "SELECT id, person_id, how, seen_at, expires_at FROM session";
 
     read fn entries() -> all<(String, Option<String>, String, String)> =
         "SELECT name, email, folded, status FROM person ORDER BY id";

@@ -33,7 +33,8 @@ mod store {
         read fn names() -> all<(String,)> = "SELECT name FROM person ORDER BY id";
 
         write fn open_session(token_hash: &[u8], person: Uuid, at: i64) -> exec =
-            "INSERT INTO session (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, CAST($3 AS BIGINT) + 1)";
+            "INSERT INTO session (token_hash, id, person_id, how, device, created_at, seen_at, expires_at)
+             VALUES ($1, $2, $2, 'link', 'other-other', $3, $3, CAST($3 AS BIGINT) + 1)";
 
         read fn session(token_hash: &[u8]) -> opt<(Uuid, Vec<u8>)> =
             "SELECT person_id, token_hash FROM session WHERE token_hash = $1";

@@ -3,14 +3,18 @@
 pub mod access;
 mod accounts;
 pub mod api;
+mod bond;
 mod cursor;
 pub mod directory;
 pub mod import;
 mod links;
 pub mod model;
+pub mod oidc;
 pub mod pages;
 pub mod roles;
+mod passkeys;
 pub mod routes;
+pub mod sign_in;
 mod signed;
 pub mod store;
 #[cfg(feature = "testing")]
@@ -22,6 +26,9 @@ pub use model::{Hat, LinkFor, Person, PersonId, PersonKind, Purpose, Role};
 pub use signed::{MaybeSigned, Signed};
 
 use db::{Ambient, Db, DbError};
+use oidc::Providers;
+use sign_in::SignIn;
+use std::sync::Arc;
 use web::Site;
 use web::places::{Menu, Place};
 
@@ -49,12 +56,28 @@ pub struct People {
     pub(crate) db: Db,
     pub(crate) ambient: Ambient,
     pub(crate) site: Site,
+    pub(crate) sign_in: Arc<SignIn>,
+    pub(crate) providers: Providers,
 }
 
 impl People {
-    /// Over this database, with this clock and randomness, at this address.
+    /// Over this database, with this clock and randomness, at this address. People sign in by links and passwords, and
+    /// no letters are sent.
     pub fn new(db: Db, ambient: Ambient, site: Site) -> Self {
-        Self { db, ambient, site }
+        let sign_in = Arc::new(SignIn::new(sign_in::Settings::default()));
+        Self { db, ambient, site, sign_in, providers: Providers::default() }
+    }
+
+    /// With these ways to sign in.
+    #[must_use]
+    pub fn with_sign_in(self, settings: sign_in::Settings) -> Self {
+        Self { sign_in: Arc::new(SignIn::new(settings)), ..self }
+    }
+
+    /// With these other servers that know people.
+    #[must_use]
+    pub fn with_providers(self, providers: Providers) -> Self {
+        Self { providers, ..self }
     }
 
     /// The database, for those who read the directory from outside.
@@ -75,6 +98,12 @@ pub enum PeopleError {
     /// Another person has it.
     #[error("another person has this e-mail address")]
     EmailTaken,
+    /// The person has left.
+    #[error("who has left cannot sign in")]
+    Left,
+    /// A part of a page could not be made.
+    #[error("a part of a page could not be made")]
+    Page,
     /// The id is nobody's.
     #[error("there is no such person")]
     NoSuchPerson,

@@ -1,7 +1,11 @@
 //! Links: issued by the command line, shown, and consumed for a session.
 
 use crate::accounts::{add, has_admin, note};
-use crate::model::{Email, Landing, Link, LinkError, LinkFor, LinkGrant, Person, Purpose, Role, session_ends};
+use crate::model::sign_in::idle_since;
+#[cfg(feature = "testing")]
+use crate::model::sign_in::{Device, How, Network};
+use crate::model::{Email, Landing, Link, LinkError, LinkFor, LinkGrant, Person, Purpose, Role};
+use crate::sign_in::{BeginError, Caller, begin_session};
 use crate::{People, PeopleError, store};
 use db::{DbError, Secret, WriteTx, micros};
 use jiff::{SignedDuration, Timestamp};
@@ -29,6 +33,16 @@ pub enum UseError {
     Other(#[from] PeopleError),
 }
 
+impl From<BeginError> for UseError {
+    fn from(e: BeginError) -> Self {
+        match e {
+            // Their links went with them; this one was made in between.
+            BeginError::Left => Self::Unknown,
+            BeginError::Db(e) => e.into(),
+        }
+    }
+}
+
 impl From<DbError> for UseError {
     fn from(e: DbError) -> Self {
         Self::Other(e.into())
@@ -54,7 +68,9 @@ pub async fn issue_link(
     let lands_on = Landing::parse(lands_on).ok_or(PeopleError::NotLocal)?;
     let (path, person) = match (whom, purpose) {
         (LinkFor::Setup, Purpose::Setup) => ("setup", None),
-        (LinkFor::Person(id), Purpose::SignIn | Purpose::Demo) => ("sign-in", Some(id.into_untyped_uuid())),
+        (LinkFor::Person(id), Purpose::SignIn | Purpose::Mail | Purpose::Demo) => {
+            ("sign-in", Some(id.into_untyped_uuid()))
+        }
         (LinkFor::Setup, _) | (LinkFor::Person(_), Purpose::Setup) => {
             return Err(PeopleError::Mismatch);
         }
@@ -62,10 +78,11 @@ pub async fn issue_link(
     let now = people.ambient.now();
     let secret = people.ambient.secret();
     let mut tx = people.db.write().await?;
-    if let Some(id) = person
-        && store::person_by_id(&mut tx, id).await?.is_empty()
-    {
-        return Err(PeopleError::NoSuchPerson);
+    if let Some(id) = person {
+        if store::person_by_id(&mut tx, id).await?.is_empty() {
+            return Err(PeopleError::NoSuchPerson);
+        }
+        store::sign_in::here(&mut tx, id).await?.ok_or(PeopleError::Left)?;
     }
     store::links_forget(&mut tx, micros(now - REMEMBERED)).await?;
     store::link_add(
@@ -93,6 +110,7 @@ pub(crate) async fn look(people: &People, secret: &Secret) -> Result<(Link, Opti
         store::link_by_hash(&mut tx, &secret.hash()).await?.and_then(store::LinkRow::link).ok_or(UseError::Unknown)?;
     match link.whom {
         LinkFor::Person(id) => {
+            open(people, &link)?;
             link.check(people.ambient.now())?;
             let rows = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
             Ok((link, store::person(&rows)))
@@ -108,11 +126,11 @@ pub(crate) async fn look(people: &People, secret: &Secret) -> Result<(Link, Opti
     }
 }
 
-/// Consumes a link of a person and begins a session; `before` is the session this browser had.
-pub(crate) async fn sign_in(people: &People, secret: &Secret, before: Option<&Secret>) -> Result<Begun, UseError> {
+/// Consumes a link of a person and begins a session.
+pub(crate) async fn sign_in(people: &People, secret: &Secret, caller: &Caller) -> Result<Begun, UseError> {
     let now = people.ambient.now();
     let mut tx = people.db.write().await?;
-    let grant = granted(&mut tx, secret, now).await?;
+    let grant = granted(&mut tx, people, secret, now).await?;
     let LinkFor::Person(id) = grant.whom else {
         return Err(UseError::Unknown);
     };
@@ -121,7 +139,7 @@ pub(crate) async fn sign_in(people: &People, secret: &Secret, before: Option<&Se
     }
     let rows = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
     let person = store::person(&rows).ok_or(UseError::Unknown)?;
-    let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
+    let session = begin_session(&mut tx, people, &person, grant.purpose.into(), caller).await?;
     tx.commit().await?;
     Ok(Begun { session, lands_on: grant.lands_on })
 }
@@ -132,7 +150,7 @@ pub(crate) async fn set_up(
     secret: &Secret,
     name: String,
     email: Option<&Email>,
-    before: Option<&Secret>,
+    caller: &Caller,
 ) -> Result<Begun, UseError> {
     let now = people.ambient.now();
     let mut tx = people.db.write().await?;
@@ -141,7 +159,7 @@ pub(crate) async fn set_up(
         let known = store::link_by_hash(&mut tx, &secret.hash()).await?.is_some();
         return Err(if known { UseError::SetUp } else { UseError::Unknown });
     }
-    let grant = granted(&mut tx, secret, now).await?;
+    let grant = granted(&mut tx, people, secret, now).await?;
     if grant.whom != LinkFor::Setup {
         return Err(UseError::Unknown);
     }
@@ -150,16 +168,17 @@ pub(crate) async fn set_up(
         return Err(LinkError::Used.into());
     }
     let person = add(&mut tx, people, name, email, &[Role::Host, Role::Admin]).await?;
-    let session = begin(&mut tx, people, &person, grant.purpose, before).await?;
+    let session = begin_session(&mut tx, people, &person, grant.purpose.into(), caller).await?;
     tx.commit().await?;
     Ok(Begun { session, lands_on: grant.lands_on })
 }
 
 /// Ends a session; ending one that is over changes nothing.
 pub(crate) async fn sign_out(people: &People, session: &Secret) -> Result<(), PeopleError> {
-    let now = micros(people.ambient.now());
+    let now = people.ambient.now();
     let mut tx = people.db.write().await?;
-    let whose = store::session_person(&mut tx, &session.hash(), now).await?.into_iter().next();
+    let rows = store::session_person(&mut tx, &session.hash(), micros(now), micros(idle_since(now))).await?;
+    let whose = rows.into_iter().next();
     store::session_end(&mut tx, &session.hash()).await?;
     if let Some(row) = whose {
         note(&mut tx, people, Some(row.person.id), "signed_out", row.person.id, json!({})).await?;
@@ -170,37 +189,23 @@ pub(crate) async fn sign_out(people: &People, session: &Secret) -> Result<(), Pe
 
 /// Begins a session without a link.
 #[cfg(feature = "testing")]
-pub(crate) async fn open_session(people: &People, person: &Person) -> Result<Secret, DbError> {
+pub(crate) async fn open_session(people: &People, person: &Person) -> Result<Secret, PeopleError> {
+    let caller = Caller { session: None, device: Device::UNKNOWN, network: Network::Unknown };
     let mut tx = people.db.write().await?;
-    let session = begin(&mut tx, people, person, Purpose::SignIn, None).await?;
+    let session = begin_session(&mut tx, people, person, How::Link, &caller).await?;
     tx.commit().await?;
     Ok(session)
 }
 
-async fn granted(tx: &mut WriteTx, secret: &Secret, now: Timestamp) -> Result<LinkGrant, UseError> {
+async fn granted(tx: &mut WriteTx, people: &People, secret: &Secret, now: Timestamp) -> Result<LinkGrant, UseError> {
     let link =
         store::link_by_hash(tx, &secret.hash()).await?.and_then(store::LinkRow::link).ok_or(UseError::Unknown)?;
+    open(people, &link)?;
     Ok(link.consume(now)?)
 }
 
-/// A new token at each sign-in, so that one planted before is worth nothing.
-async fn begin(
-    tx: &mut WriteTx,
-    people: &People,
-    person: &Person,
-    purpose: Purpose,
-    before: Option<&Secret>,
-) -> Result<Secret, DbError> {
-    let now = people.ambient.now();
-    let id = person.id.into_untyped_uuid();
-    if let Some(before) = before {
-        store::session_end(tx, &before.hash()).await?;
-    }
-    store::sessions_forget(tx, micros(now)).await?;
-    let session = people.ambient.secret();
-    let ends = micros(session_ends(now));
-    store::session_add(tx, &session.hash(), id, micros(now), ends).await?;
-    let data = json!({ "purpose": purpose.key() });
-    note(tx, people, Some(id), "signed_in", id, data).await?;
-    Ok(session)
+/// Links in letters work as long as that way is switched on.
+fn open(people: &People, link: &Link) -> Result<(), UseError> {
+    let closed = link.purpose == Purpose::Mail && !people.sign_in.is_local();
+    if closed { Err(UseError::Unknown) } else { Ok(()) }
 }

@@ -1,10 +1,13 @@
 //! Who a person is, and what a sign-in link can become. Pure: no clock, no database.
 
 pub mod directory;
+mod keys;
 mod link;
 mod role;
+pub mod sign_in;
 mod values;
 
+pub use keys::{Identity, IdentityId, IdentityKind, PASSKEY_NAME_MAX, Passkey, PasskeyId, PasskeyKind};
 pub use link::{Grant as LinkGrant, Link, LinkError, LinkFor, Purpose};
 pub use role::{Grant, Hat, Role, Roles, day_of};
 pub use values::{Email, Landing, NAME_MAX};
@@ -37,7 +40,7 @@ pub struct Person {
     pub roles: Roles,
 }
 
-/// Days a session lasts, from sign-in; it is not prolonged by use.
+/// Days a session lasts at most, from sign-in; it is not prolonged by use, and ends earlier without use.
 pub const SESSION_DAYS: i64 = 30;
 
 /// When a session that begins now is over.

@@ -3,13 +3,15 @@
 mod directory;
 mod gone;
 mod hat;
-mod help;
 mod import;
 mod link;
 mod roles;
+pub(crate) mod oidc;
+pub(crate) mod passkeys;
 mod setup;
+pub(crate) mod sign_in;
 
-pub(crate) use help::unsigned;
+pub(crate) use sign_in::unsigned;
 
 use crate::access::{Row, Who};
 use crate::links::Begun;
@@ -25,6 +27,7 @@ use web::Problem;
 /// This crate's rows of the matrix. A link is its own key: whoever holds it may use it.
 pub const ROWS: &[Row] = &[
     Row::new("session", "explain", Who::Anyone),
+    Row::new("session", "begin", Who::Anyone),
     Row::new("session", "end", Who::Anyone),
     Row::new("hat", "change", Who::AnySigned),
     Row::new("roles", "list", Who::Admin),
@@ -34,6 +37,17 @@ pub const ROWS: &[Row] = &[
     Row::of("role", "end", &[Who::Subject, Who::Admin]),
     Row::new("link", "look", Who::Anyone),
     Row::new("link", "use", Who::Anyone),
+    Row::new("letter", "ask", Who::Anyone),
+    Row::new("letter", "explain", Who::Anyone),
+    // How one signs in, and where one is signed in: one's own, whoever one is.
+    Row::new("security", "read", Who::AnySigned),
+    Row::new("security", "change", Who::AnySigned),
+    Row::new("passkey", "use", Who::Anyone),
+    Row::new("passkey", "manage", Who::AnySigned),
+    // Another server vouches for somebody, or says that they left it.
+    Row::new("provider", "use", Who::Anyone),
+    Row::new("provider", "end", Who::Anyone),
+    Row::new("account", "manage", Who::AnySigned),
     Row::new("setup", "look", Who::Anyone),
     Row::new("setup", "use", Who::Anyone),
     // Who has left is nobody's to read here but the admins'; that is decided person by person.
@@ -44,20 +58,21 @@ pub const ROWS: &[Row] = &[
     Row::new("teams", "shape", Who::Admin),
 ];
 
-/// `/sign-in`, `/sign-in/{token}`, `/setup/{token}`, `/sign-out`, for any state that holds [`People`].
+/// Signing in and out, setting up, one's own account and the directory, for any state that holds [`People`].
 pub fn routes<S>() -> Routes<S>
 where
     S: Clone + Send + Sync + 'static,
     People: FromRef<S>,
 {
     Routes::new()
-        .get("/sign-in", ("session", "explain"), help::show)
         .get("/sign-in/{token}", ("link", "look"), link::show)
         .post("/sign-in/{token}", ("link", "use"), link::consume)
         .get("/setup/{token}", ("setup", "look"), setup::show)
         .post("/setup/{token}", ("setup", "use"), setup::consume)
         .post("/hat", ("hat", "change"), hat::change)
-        .post("/sign-out", ("session", "end"), help::sign_out)
+        .merge(sign_in::routes())
+        .merge(passkeys::routes())
+        .merge(oidc::routes())
         .merge(directory::routes())
         .merge(import::routes())
         .merge(roles::routes())
@@ -82,7 +97,7 @@ pub(crate) fn unavailable(error: impl Into<DbError>) -> Problem {
 }
 
 /// Signed in: the session cookie, and on to where the link leads.
-fn landed(people: &People, begun: &Begun) -> Response {
+pub(crate) fn landed(people: &People, begun: &Begun) -> Response {
     let cookie = [(header::SET_COOKIE, session_cookie(&people.site, &begun.session))];
     (cookie, Redirect::to(begun.lands_on.as_str())).into_response()
 }

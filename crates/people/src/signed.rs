@@ -1,6 +1,7 @@
 //! The session cookie, and who a request is by it.
 
 use crate::access::{Actor, Scene, Standing, Wearer};
+use crate::model::sign_in::idle_since;
 use crate::model::{Hat, Person, PersonId, SESSION_DAYS, day_of};
 use crate::{People, PeopleError, accounts, pages, store};
 use axum::extract::{FromRef, FromRequestParts};
@@ -11,7 +12,6 @@ use db::{DbError, Secret, micros};
 use jiff::Timestamp;
 use newtype_uuid::GenericUuid;
 use serde_json::json;
-use std::convert::Infallible;
 use web::{HatChoice, SignedIn, Site};
 
 /// The person who makes this request, with the one hat of it. Nobody signed in: browsers get the sign-in page with 401,
@@ -130,7 +130,10 @@ async fn signed_of(people: &People, headers: &HeaderMap) -> Result<Option<Signed
     };
     let at = people.ambient.now();
     let mut tx = people.db.read().await?;
-    let rows = store::session_person(&mut tx, &session.hash(), micros(at)).await?;
+    let rows = store::session_person(&mut tx, &session.hash(), micros(at), micros(idle_since(at))).await?;
+    if !rows.is_empty() {
+        people.sign_in.seen.note(&session, at);
+    }
     let put_on = rows.first().and_then(|row| Hat::from_key(row.hat.as_deref()?));
     let rows: Vec<_> = rows.into_iter().map(|row| row.person).collect();
     Ok(store::person(&rows).map(|person| {
@@ -153,22 +156,7 @@ pub(crate) async fn put_on(people: &People, person: PersonId, session: &Secret, 
 }
 
 /// The session token that a request carries, valid or not.
-pub(crate) struct Presented(pub(crate) Option<Secret>);
-
-impl<S> FromRequestParts<S> for Presented
-where
-    S: Send + Sync,
-    People: FromRef<S>,
-{
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let people = People::from_ref(state);
-        Ok(Self(session_of(&people.site, &parts.headers)))
-    }
-}
-
-fn session_of(site: &Site, headers: &HeaderMap) -> Option<Secret> {
+pub(crate) fn session_of(site: &Site, headers: &HeaderMap) -> Option<Secret> {
     let jar = CookieJar::from_headers(headers);
     Secret::parse(jar.get(cookie_name(site))?.value())
 }

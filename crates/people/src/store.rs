@@ -2,7 +2,10 @@
 
 pub mod directory;
 pub mod import;
+pub mod oidc;
+pub mod passkey;
 pub mod role;
+pub mod sign_in;
 
 use crate::model::{Landing, Link, LinkFor, Person, PersonId, Purpose, Roles};
 use db::{from_micros, statements};
@@ -143,20 +146,24 @@ statements! {
     write fn links_forget(before: i64) -> exec =
         "DELETE FROM sign_in_link WHERE expires_at < $1";
 
-    write fn session_add(token_hash: &[u8], person_id: Uuid, now: i64, expires_at: i64) -> exec =
-        "INSERT INTO session (token_hash, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4)";
+    write fn session_add(
+        token_hash: &[u8], id: Uuid, person_id: Uuid, how: &str, device: &str, now: i64, seen_at: i64, expires_at: i64
+    ) -> exec =
+        "INSERT INTO session (token_hash, id, person_id, how, device, created_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    /// Whose session this is, as long as it lasts: one row for each role. Roles are read anew each time: a change
-    /// counts at once.
-    read fn session_person(token_hash: &[u8], now: i64) -> all<SessionRow> =
+    /// Whose session this is, as long as it lasts and was used after `idle`: one row for each role. Roles are read anew
+    /// each time: a change counts at once.
+    read fn session_person(token_hash: &[u8], now: i64, idle: i64) -> all<SessionRow> =
         "SELECT p.id, p.name, g.n, g.role, g.team_id, g.from_on, g.until_on, s.hat
          FROM session AS s JOIN person AS p ON p.id = s.person_id
          LEFT JOIN role_grant AS g ON g.person_id = p.id
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.status <> 'leaver' ORDER BY g.n";
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND p.status <> 'leaver' ORDER BY g.n";
 
     write fn session_end(token_hash: &[u8]) -> exec =
         "DELETE FROM session WHERE token_hash = $1";
 
-    write fn sessions_forget(now: i64) -> exec =
-        "DELETE FROM session WHERE expires_at <= $1";
+    /// Those that are over, and those that nobody used after `idle`.
+    write fn sessions_forget(now: i64, idle: i64) -> exec =
+        "DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2";
 }

@@ -1,5 +1,9 @@
 //! Somebody signed in, without a link, for the tests of other crates.
 
+mod sink;
+
+pub use sink::{Mood, Sink, Taken};
+
 use crate::model::{Person, Role};
 use crate::signed::session_cookie;
 use crate::store::role::hat_put_on;
@@ -17,4 +21,9 @@ pub async fn signed_in(people: &People, name: &str, roles: &[Role]) -> (Person, 
     let set = session_cookie(&people.site, &session);
     let pair = set.split(';').next().unwrap_or_default().to_owned();
     (person, pair)
+}
+
+/// How many passwords were hashed, compared or judged so far.
+pub fn password_work(people: &People) -> u64 {
+    people.sign_in.hasher.done()
 }

@@ -137,10 +137,18 @@ async fn sessions_are_new_each_time_and_end() {
     assert_eq!(now.post("/sign-out", "").await.status, StatusCode::SEE_OTHER, "harmless");
 
     let third = b.post(&b.sign_in_link("Mo").await, "").await;
-    b.clock.advance(DAY * 29 + Duration::from_hours(23));
-    assert_eq!(b.with(&third).get("/whoami").await.body, "Mo");
+    // Used now and then, it lasts for thirty days; unused, for fourteen.
+    let (used, unused) = (b.with(&third), b.with(&b.post(&b.sign_in_link("Lev").await, "").await));
+    for _ in 0..2 {
+        b.clock.advance(DAY * 13);
+        assert_eq!(used.get("/whoami").await.body, "Mo");
+        people::sign_in::tend(&b.people).await.unwrap();
+    }
+    assert_eq!(unused.get("/whoami").await.status, StatusCode::UNAUTHORIZED);
+    b.clock.advance(DAY * 3 + Duration::from_hours(23));
+    assert_eq!(used.get("/whoami").await.body, "Mo");
     b.clock.advance(Duration::from_hours(1));
-    assert_eq!(b.with(&third).get("/whoami").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(used.get("/whoami").await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

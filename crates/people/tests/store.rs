@@ -113,20 +113,23 @@ async fn links(db: &Db) -> Result<(), DbError> {
 
 async fn sessions(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
-    store::session_add(&mut tx, b"laptop", IDA, NOW, NOW + 9).await?;
-    store::session_add(&mut tx, b"phone", IDA, NOW, NOW + 5).await?;
-    let whose = store::session_person(&mut tx, b"laptop", NOW + 8).await?;
+    session_add(&mut tx, 1, b"laptop", NOW + 9).await?;
+    session_add(&mut tx, 2, b"phone", NOW + 5).await?;
+    let whose = store::session_person(&mut tx, b"laptop", NOW + 8, NOW - 1).await?;
     let told: Vec<_> = whose.iter().map(|it| (it.person.id, it.person.role.as_deref(), it.hat.as_deref())).collect();
     assert_eq!(told, [(IDA, Some("admin"), None)]);
     assert_eq!(role::hat_put_on(&mut tx, b"laptop", "admin").await?, 1);
     assert_eq!(role::hat_put_on(&mut tx, b"other", "admin").await?, 0);
-    let whose = store::session_person(&mut tx, b"laptop", NOW + 8).await?;
+    let whose = store::session_person(&mut tx, b"laptop", NOW + 8, NOW - 1).await?;
     assert_eq!(whose[0].hat.as_deref(), Some("admin"));
-    assert!(store::session_person(&mut tx, b"laptop", NOW + 9).await?.is_empty(), "over");
-    assert!(store::session_person(&mut tx, b"other", NOW).await?.is_empty());
-    assert_eq!(store::sessions_forget(&mut tx, NOW + 5).await?, 1);
+    assert!(store::session_person(&mut tx, b"laptop", NOW + 9, NOW - 1).await?.is_empty(), "over");
+    assert!(store::session_person(&mut tx, b"laptop", NOW + 8, NOW).await?.is_empty(), "not used for long");
+    assert!(store::session_person(&mut tx, b"other", NOW, 0).await?.is_empty());
+    assert_eq!(store::sessions_forget(&mut tx, NOW + 5, NOW - 1).await?, 1);
     assert_eq!(store::session_end(&mut tx, b"laptop").await?, 1);
     assert_eq!(store::session_end(&mut tx, b"laptop").await?, 0);
+    session_add(&mut tx, 3, b"tablet", NOW + 9).await?;
+    assert_eq!(store::sessions_forget(&mut tx, NOW, NOW).await?, 1);
     tx.commit().await
 }
 
@@ -169,4 +172,8 @@ async fn roles(db: &Db) -> Result<(), DbError> {
     // A scope belongs to partners alone.
     assert!(role::grant_add(&mut tx, IDA, 2, "host", Some(sea), monday, None, None).await.is_err());
     Ok(())
+}
+
+async fn session_add(tx: &mut WriteTx, id: u128, token: &[u8], ends: i64) -> Result<u64, DbError> {
+    store::session_add(tx, token, Uuid::from_u128(id), IDA, "mail", "firefox-linux", NOW, NOW, ends).await
 }

@@ -22,16 +22,21 @@ pub(super) fn prepare() -> Result<()> {
         return Ok(());
     }
     let packages = missing.join(" ");
-    if !(is_root() && Path::new("/etc/debian_version").exists()) {
-        bail!("the tests need {packages} (names of Debian packages): install them, or run this as root on Debian");
-    }
-    println!("installing {packages}");
-    apt(&["update"])?;
-    apt(&[&["install", "--yes", "--no-install-recommends"][..], &missing].concat())?;
+    debian(&missing).with_context(|| format!("the tests need {packages} (names of Debian packages)"))?;
     match PACKAGES.iter().find(|(_, there)| !there()) {
         Some((name, _)) => bail!("{name} was installed and still cannot be found"),
         None => Ok(()),
     }
+}
+
+/// Installs packages, on Debian as root.
+pub(super) fn debian(packages: &[&str]) -> Result<()> {
+    if !(is_root() && Path::new("/etc/debian_version").exists()) {
+        bail!("install them, or run this as root on Debian");
+    }
+    println!("installing {}", packages.join(" "));
+    apt(&["update"])?;
+    apt(&[&["install", "--yes", "--no-install-recommends"][..], packages].concat())
 }
 
 fn apt(arguments: &[&str]) -> Result<()> {

@@ -4,6 +4,7 @@ mod cargo;
 mod deny;
 mod machine;
 mod postgres;
+mod provider;
 
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -75,6 +76,7 @@ fn tidy(root: &Path) -> Result<Counts> {
 /// The tests, with a browser and a PostgreSQL server at hand.
 fn tests(root: &Path) -> Result<Counts> {
     machine::prepare()?;
+    provider::bring(root);
     let server = postgres::Server::start()?;
     println!("PostgreSQL for the tests: {}", server.url());
     cargo::tests(root, server.url())

@@ -9,6 +9,7 @@ use candor::server::{self, Running, Settings};
 use chat::model::ChatId;
 use opinion::Tally;
 use people::Role;
+use people::oidc::ProviderSettings;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,19 +20,40 @@ use uuid::Uuid;
 pub struct House {
     running: Option<Running>,
     address: SocketAddr,
-    folder: TempDir,
-    engine: Engine,
+    settings: Settings,
     cookie: String,
     pub browser: Arc<Browser>,
+    // Dropped after the server that uses them.
+    _folder: TempDir,
+    _engine: Engine,
 }
 
 impl House {
     /// Starts all of it. The host is Mara Holm, who is the admin too.
     pub async fn open() -> Self {
+        Self::with(people::sign_in::Settings::default()).await
+    }
+
+    /// With these ways to sign in.
+    pub async fn with(ways: people::sign_in::Settings) -> Self {
+        Self::built(|settings| Settings { sign_in: ways, ..settings }).await
+    }
+
+    /// The same, called `localhost`: browsers make passkeys for names only. With these other servers.
+    pub async fn at_localhost(providers: Vec<ProviderSettings>) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let public_url = Some(format!("http://localhost:{}", free.port()));
+        Self::built(|settings| Settings { listen: free.to_string(), public_url, providers, ..settings }).await
+    }
+
+    async fn built(change: impl FnOnce(Settings) -> Settings) -> Self {
         let (folder, engine) = (tempfile::tempdir().unwrap(), Engine::of_this_run().await);
-        let (running, browser) = tokio::join!(start(&folder, &engine, "127.0.0.1:0".to_owned()), Browser::start());
+        let settings = Settings { database: engine.database(), ..Settings::local(folder.path().join("data")) };
+        let settings = change(settings);
+        let (running, browser) = tokio::join!(start(settings.clone()), Browser::start());
         let (_, cookie) = people::testing::signed_in(&running.people, "Mara Holm", &[Role::Host, Role::Admin]).await;
-        Self { address: running.addr, running: Some(running), folder, engine, cookie, browser }
+        let address = running.addr;
+        Self { address, running: Some(running), settings, cookie, browser, _folder: folder, _engine: engine }
     }
 
     /// Stops the server, as an upgrade does.
@@ -41,7 +63,8 @@ impl House {
 
     /// Starts it again where it was.
     pub async fn up(&mut self) {
-        self.running = Some(start(&self.folder, &self.engine, self.address.to_string()).await);
+        let settings = Settings { listen: self.address.to_string(), ..self.settings.clone() };
+        self.running = Some(start(settings).await);
     }
 
     pub fn running(&self) -> &Running {
@@ -49,7 +72,7 @@ impl House {
     }
 
     pub fn base(&self) -> String {
-        format!("http://{}", self.address)
+        self.settings.public_url.clone().unwrap_or_else(|| format!("http://{}", self.address))
     }
 
     /// The host as a program.
@@ -149,7 +172,6 @@ pub fn draft(takes: &[&str]) -> Value {
     draft
 }
 
-async fn start(folder: &TempDir, engine: &Engine, listen: String) -> Running {
-    let settings = Settings { listen, database: engine.database(), ..Settings::local(folder.path().join("data")) };
+async fn start(settings: Settings) -> Running {
     server::start(settings, candor::clock::system().unwrap()).await.unwrap()
 }

@@ -13,6 +13,7 @@ mod hand;
 mod house;
 mod page;
 
+mod accounts;
 mod after;
 mod again;
 mod answers;
@@ -26,6 +27,8 @@ mod hats;
 mod join;
 mod map;
 mod network;
+mod passkeys;
 mod pictures;
 mod plain;
 mod readers;
+mod sign_in;

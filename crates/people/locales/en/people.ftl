@@ -1,14 +1,4 @@
-# Signing in, setting up, and the reasons of a refusal.
-
-signin-title = Sign in
-signin-explain = Candor signs you in by a one-time link. There is no password to remember, and none to lose.
-signin-how = How to get a link
-signin-how-ask = Ask the person who runs this server. They make a link for you with this command and send it to you:
-signin-how-email = YOUR-EMAIL
-signin-how-open = Open the link within 15 minutes on the device you want to use. You stay signed in there for 30 days.
-signin-voice = You only want to swipe in a chat? You need no account: enter the code from the big screen.
-signin-voice-go = Enter a code
-signin-already = You are signed in as { $name }.
+# Links, setting up, and the reasons of a refusal.
 
 link-title = Sign in as { $name }
 link-explain = This link is meant for { $name } alone. It works once.

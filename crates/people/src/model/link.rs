@@ -19,6 +19,8 @@ pub enum Purpose {
     Setup,
     /// Signs a person in. 15 minutes, once.
     SignIn,
+    /// Signs in whoever reads the letter. 15 minutes, once.
+    Mail,
     /// Signs an invented person of the demo in, as often as wanted, as long as its data folder is there.
     Demo,
 }
@@ -28,7 +30,7 @@ impl Purpose {
     pub fn life(self) -> SignedDuration {
         match self {
             Self::Setup => SignedDuration::from_hours(24),
-            Self::SignIn => SignedDuration::from_mins(15),
+            Self::SignIn | Self::Mail => SignedDuration::from_mins(15),
             // A century: longer than any demo's data folder.
             Self::Demo => SignedDuration::from_hours(24 * 36_525),
         }
@@ -39,13 +41,14 @@ impl Purpose {
         match self {
             Self::Setup => "setup",
             Self::SignIn => "sign-in",
+            Self::Mail => "mail",
             Self::Demo => "demo",
         }
     }
 
     /// From the stored form.
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::Setup, Self::SignIn, Self::Demo].into_iter().find(|p| p.key() == key)
+        [Self::Setup, Self::SignIn, Self::Mail, Self::Demo].into_iter().find(|p| p.key() == key)
     }
 }
 
@@ -99,7 +102,7 @@ impl Link {
     pub fn check(&self, now: Timestamp) -> Result<(), LinkError> {
         // "Used" first: it is the more useful thing to know of a link that is both.
         match (self.purpose, self.used_at) {
-            (Purpose::SignIn | Purpose::Setup, Some(_)) => Err(LinkError::Used),
+            (Purpose::SignIn | Purpose::Mail | Purpose::Setup, Some(_)) => Err(LinkError::Used),
             _ if now >= self.expires_at => Err(LinkError::Expired),
             _ => Ok(()),
         }
@@ -130,8 +133,8 @@ mod tests {
     #[test]
     fn a_link_works_once_and_in_time() {
         use LinkError::{Expired, Used};
-        use Purpose::{Demo, Setup, SignIn};
-        for once in [Setup, SignIn] {
+        use Purpose::{Demo, Mail, Setup, SignIn};
+        for once in [Setup, SignIn, Mail] {
             check(once, None, 0, Ok(()));
             check(once, None, 99, Ok(()));
             check(once, None, 100, Err(Expired));
@@ -145,7 +148,7 @@ mod tests {
 
     #[test]
     fn purposes_survive_the_database() {
-        for p in [Purpose::Setup, Purpose::SignIn, Purpose::Demo] {
+        for p in [Purpose::Setup, Purpose::SignIn, Purpose::Mail, Purpose::Demo] {
             assert_eq!(Purpose::from_key(p.key()), Some(p));
         }
         assert_eq!(Purpose::from_key("other"), None);

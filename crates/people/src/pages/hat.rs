@@ -3,7 +3,8 @@
 use super::failed;
 use crate::access::Deny;
 use crate::model::{Hat, Landing, day_of};
-use crate::signed::{Presented, Signed, put_on};
+use crate::sign_in::Caller;
+use crate::signed::{Signed, put_on};
 use crate::{People, PeopleError};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri, header};
@@ -23,14 +24,14 @@ pub(super) struct Asked {
 pub(super) async fn change(
     State(people): State<People>,
     signed: Signed,
-    Presented(session): Presented,
+    caller: Caller,
     headers: HeaderMap,
     Form(asked): Form<Asked>,
 ) -> Response {
     let today = day_of(signed.at);
     let hat = Hat::from_key(&asked.hat).filter(|hat| signed.person.roles.allow(*hat, today));
     // A hat that is not theirs, and a session that is not a cookie's, give nothing.
-    let (Some(hat), Some(session)) = (hat, session) else {
+    let (Some(hat), Some(session)) = (hat, caller.session) else {
         return Deny::Hidden.problem().into_response();
     };
     match put_on(&people, signed.person.id, &session, hat).await {

@@ -3,7 +3,8 @@
 use super::{gone, landed, language};
 use crate::links::{self, UseError};
 use crate::model::{Link, Person, Purpose};
-use crate::signed::{MaybeSigned, Presented};
+use crate::sign_in::Caller;
+use crate::signed::MaybeSigned;
 use crate::{People, WORDS};
 use askama::Template;
 use askama_web::WebTemplate;
@@ -57,7 +58,7 @@ fn page(
     let say = |key: &str, name: &str| t.with(key, &[("name", name.to_owned().into())]);
     let explain = match link.purpose {
         Purpose::Demo => "link-explain-demo",
-        Purpose::SignIn | Purpose::Setup => "link-explain",
+        Purpose::SignIn | Purpose::Mail | Purpose::Setup => "link-explain",
     };
     let heading = say("link-title", &person.name);
     LinkPage {
@@ -75,11 +76,11 @@ fn page(
 pub(super) async fn consume(
     State(people): State<People>,
     Path(token): Path<String>,
-    Presented(before): Presented,
+    caller: Caller,
     headers: HeaderMap,
 ) -> Response {
     let begun = match Secret::parse(&token) {
-        Some(secret) => links::sign_in(&people, &secret, before.as_ref()).await,
+        Some(secret) => links::sign_in(&people, &secret, &caller).await,
         None => Err(UseError::Unknown),
     };
     match begun {

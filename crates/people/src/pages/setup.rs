@@ -3,7 +3,7 @@
 use super::{gone, landed, language};
 use crate::links::{self, UseError};
 use crate::model::{Email, LinkFor, NAME_MAX};
-use crate::signed::Presented;
+use crate::sign_in::Caller;
 use crate::{People, WORDS};
 use askama::Template;
 use askama_web::WebTemplate;
@@ -51,7 +51,7 @@ pub(super) async fn show(State(people): State<People>, Path(token): Path<String>
 pub(super) async fn consume(
     State(people): State<People>,
     Path(token): Path<String>,
-    Presented(before): Presented,
+    caller: Caller,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Response {
@@ -64,7 +64,7 @@ pub(super) async fn consume(
         raw => Email::parse(raw).map(Some).ok_or("setup-email-wrong"),
     };
     match (name, email) {
-        (Ok(name), Ok(email)) => match links::set_up(&people, &secret, name, email.as_ref(), before.as_ref()).await {
+        (Ok(name), Ok(email)) => match links::set_up(&people, &secret, name, email.as_ref(), &caller).await {
             Ok(begun) => landed(&people, &begun),
             Err(e) => gone::page(&people, &headers, &e),
         },

@@ -3,11 +3,13 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::FromRef;
+use axum::extract::{ConnectInfo, FromRef};
 use axum::http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
-use db::testing::{Engines, ambient_at, clock, engines};
-use db::{Db, ManualClock};
+use db::testing::{Engines, clock, engines};
+use db::{Ambient, Db, ManualClock};
+use people::sign_in::Settings;
 use people::{LinkFor, MaybeSigned, People, Purpose, Signed};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use tower::ServiceExt;
 use web::{Site, SiteConfig};
@@ -34,6 +36,8 @@ pub struct Answer {
     pub kind: Option<String>,
     pub allow: Option<String>,
     pub link: Option<String>,
+    pub retry_after: Option<String>,
+    pub headers: HeaderMap,
 }
 
 /// A browser with at most one cookie.
@@ -45,6 +49,8 @@ pub struct Browser {
     db: Db,
     router: Router,
     cookie: Option<String>,
+    peer: Option<IpAddr>,
+    agent: Option<&'static str>,
 }
 
 const HTTP: &str = "http://candor.saltmarsh.example";
@@ -68,11 +74,52 @@ impl Browser {
         each.map(|db| Self::at(HTTP, db, &engines)).collect()
     }
 
+    /// With these ways to sign in.
+    pub async fn with_ways(settings: Settings) -> Self {
+        Self::http().await.started(settings, 7)
+    }
+
+    /// The same on each engine.
+    pub async fn with_ways_on_each_engine(settings: &Settings) -> Vec<Self> {
+        Self::on_each_engine().await.into_iter().map(|it| it.started(settings.clone(), 7)).collect()
+    }
+
+    /// The server started anew over the same database, with chance of its own.
+    pub fn restarted(&self, settings: Settings) -> Self {
+        self.started(settings, 8)
+    }
+
+    fn started(&self, settings: Settings, seed: u8) -> Self {
+        let (db, clock) = (self.db.clone(), self.clock.clone());
+        Self::over(HTTP, db, &self.engines, clock, settings, seed)
+    }
+
+    /// The same browser at this address.
+    pub fn from(&self, peer: &str) -> Self {
+        Self { peer: Some(peer.parse().expect("an address")), ..self.clone() }
+    }
+
+    /// The same browser, of this kind.
+    pub fn of_kind(&self, agent: &'static str) -> Self {
+        Self { agent: Some(agent), ..self.clone() }
+    }
+
     fn at(public_url: &str, db: Db, engines: &Arc<Engines>) -> Self {
-        let clock = clock();
+        Self::over(public_url, db, engines, clock(), Settings::default(), 7)
+    }
+
+    fn over(
+        public_url: &str,
+        db: Db,
+        engines: &Arc<Engines>,
+        clock: ManualClock,
+        settings: Settings,
+        seed: u8,
+    ) -> Self {
         let site = Site::new(SiteConfig { name: "Candor".into(), public_url: public_url.into(), banner: None });
         people::register_assets();
-        let people = People::new(db.clone(), ambient_at(&clock), site.clone());
+        let ambient = Ambient::new(Arc::new(clock.clone()), [seed; 32]);
+        let people = People::new(db.clone(), ambient, site.clone()).with_sign_in(settings);
         let (router, _) = people::pages::routes()
             .merge(people::api::routes())
             .get("/whoami", ("session", "test"), async |s: Signed| s.person.name)
@@ -80,7 +127,7 @@ impl Browser {
             .finish();
         let state = State { people: people.clone() };
         let router = web::shell(&site, router.with_state(state));
-        Self { people, clock, engines: Arc::clone(engines), db, router, cookie: None }
+        Self { people, clock, engines: Arc::clone(engines), db, router, cookie: None, peer: None, agent: None }
     }
 
     /// The day it is.
@@ -155,6 +202,12 @@ impl Browser {
         self.send_bytes(Method::POST, path, body, &[(SITE, "same-origin"), kind]).await
     }
 
+    /// A form of this site, through a proxy that says where it comes from.
+    pub async fn forwarded(&self, path: &str, form: &str, from: &str) -> Answer {
+        let forwarded = HeaderName::from_static("x-forwarded-for");
+        self.send(Method::POST, path, form, &[(SITE, "same-origin"), (forwarded, from)]).await
+    }
+
     /// A form of another site.
     pub async fn cross_site(&self, path: &str) -> Answer {
         self.send(Method::POST, path, "", &[(SITE, "cross-site")]).await
@@ -178,6 +231,12 @@ impl Browser {
         for (name, value) in more {
             request = request.header(name, *value);
         }
+        if let Some(agent) = self.agent {
+            request = request.header(header::USER_AGENT, agent);
+        }
+        if let Some(peer) = self.peer {
+            request = request.extension(ConnectInfo(SocketAddr::new(peer, 1)));
+        }
         let request = request.body(Body::from(body)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (head, body) = response.into_parts();
@@ -190,6 +249,8 @@ impl Browser {
             kind: text(&head.headers, &header::CONTENT_TYPE),
             allow: text(&head.headers, &header::ALLOW),
             link: text(&head.headers, &header::LINK),
+            retry_after: text(&head.headers, &header::RETRY_AFTER),
+            headers: head.headers,
         }
     }
 }
