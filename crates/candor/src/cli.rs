@@ -2,6 +2,7 @@
 
 use crate::args::{Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
 use crate::backup::BackupArgs;
+use crate::erase::Erase;
 use crate::export::Export;
 use crate::import::Import;
 use crate::migrate_to::MigrateTo;
@@ -9,7 +10,7 @@ use crate::opinion::Fault;
 use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
-use crate::{backup, demo, environment, export, health, import, login_link, migrate_to, opinion};
+use crate::{backup, demo, environment, erase, export, health, import, login_link, migrate_to, opinion};
 use crate::{rehearse, replay, restore, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Command {
     /// Take in what another system knows.
     #[command(subcommand)]
     Import(Import),
+    /// Show what an erasure of somebody would do, or ask for one in their name.
+    Erase(Erase),
     /// Ask a running server whether it is ready; exit code 0 or 1.
     Healthcheck(Healthcheck),
 }
@@ -109,6 +112,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(it) => export::run(it).await?,
         Command::MigrateTo(it) => migrate_to::run(it).await?,
         Command::Import(it) => return import::run(it).await,
+        Command::Erase(it) => erase::run(it).await?,
         Command::Healthcheck(it) => return Ok(health::run(it).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -160,6 +164,10 @@ mod tests {
             ("candor import people a.csv --dates sometimes", false),
             ("candor import people", false),
             ("candor import", false),
+            ("candor erase a@b.example --dry-run --data d", true),
+            ("candor erase a@b.example --request", true),
+            ("candor erase a@b.example", false),
+            ("candor erase a@b.example --dry-run --request", false),
         ] {
             assert_eq!(Cli::try_parse_from(line.split(' ')).is_ok(), good, "{line}");
         }

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod database;
 mod demo;
 mod environment;
+mod erase;
 mod export;
 mod folder;
 mod health;

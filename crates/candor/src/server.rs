@@ -107,6 +107,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     let site = Site::new(SiteConfig { name: "Candor".to_owned(), public_url, banner: settings.banner });
     let people = People::new(db.clone(), ambient.clone(), site.clone());
     let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
+    let people = people.with_holding(chat::own::holding(&chats));
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
     let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };
@@ -171,7 +172,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// All rows of the access matrix.
 pub fn rows() -> Vec<Row> {
-    [people::pages::ROWS, chat::access::ROWS, probes::ROWS].concat()
+    [people::pages::ROWS, people::pages::OWN_ROWS, chat::access::ROWS, probes::ROWS].concat()
 }
 
 fn own_routes() -> Routes<App> {

@@ -8,7 +8,9 @@ pub mod directory;
 pub mod import;
 mod links;
 pub mod model;
+pub mod own;
 pub mod pages;
+pub mod retention;
 pub mod routes;
 mod signed;
 pub mod store;
@@ -21,6 +23,7 @@ pub use model::{Hat, LinkFor, Person, PersonId, PersonKind, Purpose, Role};
 pub use signed::{MaybeSigned, Signed};
 
 use db::{Ambient, Db, DbError};
+use std::sync::Arc;
 use web::Site;
 
 /// The texts of this crate.
@@ -41,12 +44,26 @@ pub struct People {
     pub(crate) db: Db,
     pub(crate) ambient: Ambient,
     pub(crate) site: Site,
+    /// What every capability keeps of people; this crate's own comes first.
+    pub(crate) holdings: Arc<[Arc<dyn own::Holding>]>,
 }
 
 impl People {
     /// Over this database, with this clock and randomness, at this address.
     pub fn new(db: Db, ambient: Ambient, site: Site) -> Self {
-        Self { db, ambient, site }
+        Self { db, ambient, site, holdings: Arc::new([Arc::new(own::Directory)]) }
+    }
+
+    /// With what another capability keeps of people.
+    #[must_use]
+    pub fn with_holding(self, holding: Arc<dyn own::Holding>) -> Self {
+        let holdings = self.holdings.iter().cloned().chain([holding]).collect();
+        Self { holdings, ..self }
+    }
+
+    /// What every capability keeps of people.
+    pub fn holdings(&self) -> &[Arc<dyn own::Holding>] {
+        &self.holdings
     }
 
     /// The database, for those who read the directory from outside.

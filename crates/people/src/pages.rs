@@ -6,9 +6,11 @@ mod hat;
 mod help;
 mod import;
 mod link;
+pub(crate) mod own;
 mod setup;
 
 pub(crate) use help::unsigned;
+pub use own::ROWS as OWN_ROWS;
 
 use crate::access::{Row, Who};
 use crate::links::Begun;
@@ -54,6 +56,7 @@ where
         .post("/sign-out", ("session", "end"), help::sign_out)
         .merge(directory::routes())
         .merge(import::routes())
+        .merge(own::routes())
 }
 
 /// Something failed that the visitor cannot mend.

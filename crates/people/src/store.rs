@@ -2,6 +2,7 @@
 
 pub mod directory;
 pub mod import;
+pub mod own;
 pub mod role;
 
 use crate::model::{Landing, Link, LinkFor, Person, PersonId, Purpose, Roles};

@@ -4,6 +4,8 @@ directory-tabs = Directory
 directory-tab-list = People
 directory-tab-chart = Org chart
 directory-tab-import = Import
+directory-tab-requests = Requests
+directory-tab-retention = Retention
 
 directory-title = People
 directory-find = Name, title, place or team

@@ -9,7 +9,7 @@ mod teams;
 mod tree;
 
 use super::{language, unavailable};
-use crate::access::{Standing, decide, standing_to};
+use crate::access::{Row, Standing, decide, standing_to};
 use crate::directory;
 use crate::model::PersonId;
 use crate::routes::Routes;
@@ -46,12 +46,14 @@ pub(in crate::pages) enum Here {
     New,
     Teams,
     Import,
+    Requests,
+    Retention,
 }
 
 /// The row of links above each page of the directory.
 pub(in crate::pages) struct Tabs {
     here: Here,
-    /// Tabs of admins, with the place each leads to.
+    /// Tabs of admins and partners, with the place each leads to.
     more: Vec<(&'static str, &'static str, Here)>,
     t: Words,
 }
@@ -69,9 +71,12 @@ impl Tabs {
             (("teams", "shape"), ("/people/teams", "directory-tab-teams", Here::Teams)),
             (("people", "add"), ("/people/new", "directory-tab-new", Here::New)),
             (("people", "import"), ("/people/import", "directory-tab-import", Here::Import)),
+            (("request", "read"), ("/people/requests", "directory-tab-requests", Here::Requests)),
+            (("retention", "read"), ("/people/retention", "directory-tab-retention", Here::Retention)),
         ];
+        let rows: Vec<Row> = [super::ROWS, super::OWN_ROWS].concat();
         let may = |(object, action)| {
-            decide(super::ROWS, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes()
+            decide(&rows, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes()
         };
         let more = all.into_iter().filter(|(row, _)| may(*row)).map(|(_, tab)| tab).collect();
         Self { here, more, t: t.clone() }
