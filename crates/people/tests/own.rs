@@ -313,7 +313,7 @@ async fn an_erasure_needs_two_and_proves_itself() {
         assert_eq!(proof.stands, []);
         assert_eq!((proof.gone.clone(), proof.columns), (rehearsed.proof.gone, rehearsed.proof.columns));
         assert!(proof.looked_for >= 4 && proof.cells > 50, "{proof:?}");
-        for kind in ["entry", "sessions", "team", "line", "own-fields", "corrections", "imported"] {
+        for kind in ["entry", "team", "line", "own-fields", "corrections", "imported"] {
             assert!(proof.gone.contains_key(kind), "{kind}: {proof:?}");
         }
         let now = entry(&b, id).await;

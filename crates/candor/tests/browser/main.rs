@@ -25,6 +25,7 @@ mod gestures;
 mod join;
 mod map;
 mod network;
+mod own;
 mod pictures;
 mod plain;
 mod readers;

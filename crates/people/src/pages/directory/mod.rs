@@ -75,9 +75,8 @@ impl Tabs {
             (("retention", "read"), ("/people/retention", "directory-tab-retention", Here::Retention)),
         ];
         let rows: Vec<Row> = [super::ROWS, super::OWN_ROWS].concat();
-        let may = |(object, action)| {
-            decide(&rows, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes()
-        };
+        let may =
+            |(object, action)| decide(&rows, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes();
         let more = all.into_iter().filter(|(row, _)| may(*row)).map(|(_, tab)| tab).collect();
         Self { here, more, t: t.clone() }
     }

@@ -24,8 +24,8 @@ pub const ROWS: &[Row] = &[
     Row::new("own", "correct", Who::AnySigned),
     Row::new("own", "erase", Who::AnySigned),
     // Whose request it is, is looked at request by request: nobody decides about themselves.
-    Row::of("request", "read", &[Who::AnyPartner, Who::Admin]),
-    Row::of("request", "decide", &[Who::PartnerInScope, Who::Admin]),
+    Row::of("request", "read", &[Who::Admin, Who::AnyPartner]),
+    Row::of("request", "decide", &[Who::Admin, Who::PartnerInScope]),
     Row::new("retention", "read", Who::Admin),
     Row::new("retention", "set", Who::Admin),
     Row::new("hold", "set", Who::Admin),
