@@ -7,7 +7,10 @@ use chat::model::{ChatId, Draft, DraftPanellist, DraftTake, Given, Phase, Side, 
 use chat::room::{Action, Reason};
 use chat::{office, recap};
 use db::Db;
-use db::testing::{Place, ambient, assert_one_shape, columns, engines, id_columns, never_ran, references_to_people};
+use db::testing::{
+    Place, ambient, assert_one_shape, columns, engines, id_columns, never_ran, references_to_people, text_columns,
+    texts_of,
+};
 use people::model::{Hat, day_of};
 use people::own::{self, Holding};
 use people::{People, Person, Role, Signed};
@@ -202,9 +205,61 @@ async fn a_download_holds_all_of_mine_and_nothing_of_others() {
         let events = db::ledger::of(&mut tx, house.mei.id.to_string().parse().unwrap()).await.unwrap();
         assert_eq!(records("events"), events.len());
         drop(tx);
+        compared(db, &house, &text).await;
         let (data, _) = house.download(&house.host).await;
         assert_eq!(data["kinds"]["chats-run"]["records"][0]["title"], "Autumn chat");
         assert!(!data.to_string().contains("Salt keeps"), "{data}");
+    }
+}
+
+/// Columns that say nothing about a person: settings of a chat, what is derived, and records that name others too, of
+/// which the download has a part of its own.
+const NOT_TOLD: &[(&str, &str)] = &[
+    ("person", "folded"),
+    ("chat", "code"),
+    ("chat", "language"),
+    ("chat", "mode"),
+    ("chat", "door"),
+    ("chat", "picture"),
+    ("ledger", "data"),
+    ("people_import", "undo"),
+    ("people_import", "counts"),
+    ("people_upload", "choices"),
+    ("password", "hash"),
+    ("oidc_flow", "lands_on"),
+    ("sign_in_link", "lands_on"),
+    ("idempotency", "headers"),
+];
+
+/// Row by row and table by table: every text about Mei is in her download, and none about anybody else alone.
+async fn compared(db: &Db, house: &House, download: &str) {
+    let texts = async |of: &Person| {
+        let mut all = BTreeSet::new();
+        let id = of.id.to_string().parse().unwrap();
+        for (table, by) in about_people(db).await {
+            // The ledger's objects are no persons: whose event it is counts.
+            for place in text_columns(db).await.into_iter().filter(|it| it.0 == table) {
+                if !NOT_TOLD.contains(&(place.0.as_str(), place.1.as_str())) {
+                    all.extend(texts_of(db, &place, &by, id).await);
+                }
+            }
+        }
+        all
+    };
+    let mine = texts(&house.mei).await;
+    assert!(mine.len() >= 8, "{mine:?}");
+    for text in &mine {
+        assert!(download.contains(text.as_str()), "{text} is missing: {download}");
+    }
+    let words = ["agree", "active", "host", "leaver"];
+    for other in [&house.host, &house.odd] {
+        // One word of the program is nobody's; what two people have in common tells of neither.
+        let foreign = texts(other).await.into_iter().filter(|it| !mine.contains(it) && !words.contains(&it.as_str()));
+        for text in foreign.filter(|it| it.contains([' ', '@'])) {
+            // Her host's name and chat stand in what is hers, too.
+            let shared = ["Ruth Vance", "Autumn chat"].contains(&text.as_str());
+            assert!(shared || !download.contains(&text), "{text} is somebody else's: {download}");
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 mod catalogue;
 mod postgres;
 
-pub use catalogue::{Place, columns, id_columns, references_to_people};
+pub use catalogue::{Place, columns, id_columns, references_to_people, text_columns, texts_of};
 pub use postgres::Scratch;
 
 use crate::connect::Pools;

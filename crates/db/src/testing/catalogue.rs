@@ -1,7 +1,9 @@
 //! What the catalogue of a database says, for tests that no table may escape.
 
 use crate::{Conn, Db, Reads};
+use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 
 /// A table and one of its columns.
 pub type Place = (String, String);
@@ -40,4 +42,25 @@ async fn places(db: &Db, lite: &'static str, pg: &'static str) -> BTreeSet<Place
         Conn::Pg(c) => sqlx::query_as(pg).fetch_all(c).await.expect("a catalogue"),
     };
     rows.into_iter().collect()
+}
+
+/// Every column that holds texts.
+pub async fn text_columns(db: &Db) -> BTreeSet<Place> {
+    let lite = "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
+                WHERE t.type = 'table' AND c.type = 'TEXT'";
+    let pg = "SELECT table_name::text, column_name::text FROM information_schema.columns
+              WHERE table_schema = current_schema() AND data_type = 'text'";
+    places(db, lite, pg).await
+}
+
+/// What stands in a column of texts, in the rows that refer to `id` by the column `by`; empty texts left out.
+pub async fn texts_of(db: &Db, (table, column): &Place, by: &str, id: Uuid) -> Vec<String> {
+    // The names come from the catalogue.
+    let sql = format!("SELECT \"{column}\" FROM \"{table}\" WHERE \"{by}\" = $1 AND \"{column}\" <> ''");
+    let mut tx = db.read().await.expect("a table");
+    let rows: Vec<(String,)> = match tx.conn() {
+        Conn::Lite(c) => sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_all(c).await.expect("texts"),
+        Conn::Pg(c) => sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_all(c).await.expect("texts"),
+    };
+    rows.into_iter().map(|(text,)| text).collect()
 }
