@@ -11,8 +11,9 @@ use db::testing::{
     Place, ambient, assert_one_shape, columns, engines, id_columns, never_ran, references_to_people, text_columns,
     texts_of,
 };
+use people::model::directory::Field;
 use people::model::{Hat, day_of};
-use people::own::{self, Holding};
+use people::own::{self, Asked, Holding, OwnWords};
 use people::{People, Person, Role, Signed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -178,6 +179,10 @@ async fn a_download_holds_all_of_mine_and_nothing_of_others() {
     for db in engines.each() {
         let house = house(db).await;
         house.held().await;
+        let words = OwnWords { pronouns: "she/her".to_owned(), ..OwnWords::default() };
+        own::correct(&house.people, house.mei.id, 1, &words).await.unwrap();
+        let wish = Asked { field: Field::Title, wish: "Captain".to_owned(), why: "The contract says so.".to_owned() };
+        own::ask(&house.people, house.mei.id, &wish).await.unwrap();
         let (data, page) = house.download(&house.mei).await;
         let text = data.to_string();
         // The rows of the tables that are hers, word by word.
@@ -271,6 +276,9 @@ async fn an_erasure_reaches_chats_and_recaps() {
         house.held().await;
         let seen = house.chats.hub.look(house.chat, |room, _| format!("{room:?}")).await.unwrap();
         assert!(seen.contains(MEI) && seen.contains("Salt keeps"));
+        for person in [&house.mei, &house.host] {
+            own::report(&house.people, person.id).await.unwrap().unwrap();
+        }
         let proof = own::erase_by_retention(&house.people, house.mei.id).await.unwrap();
         assert_eq!(proof.stands, [], "{proof:?}");
         for kind in ["chats-named", "panels", "quotes", "entry"] {
