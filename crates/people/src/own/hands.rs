@@ -17,6 +17,8 @@ pub struct Names {
     pub admins: Vec<String>,
     /// People partners in whose scope the person is.
     pub partners: Vec<String>,
+    /// The line above, the nearest first.
+    pub managers: Vec<String>,
 }
 
 /// Who has a role today that reaches `subject`; themselves left out, and partners below them in the line, who are not
@@ -27,7 +29,11 @@ pub async fn role_holders(tx: &mut impl Reads, subject: Uuid, today: Date) -> Re
     let teams = directory::teams(tx).await?;
     let above: Lines<TeamId> = teams.iter().filter_map(|it| Some((it.id, it.parent?))).collect();
     let reached: BTreeSet<TeamId> = team.into_iter().flat_map(|it| above.above(it).into_iter().chain([it])).collect();
-    let mut names = Names::default();
+    let line = directory::line_above(tx, PersonId::from_untyped_uuid(subject), today).await?;
+    let ids: Vec<Uuid> = line.into_iter().map(GenericUuid::into_untyped_uuid).collect();
+    let called = names_of(tx, ids.clone()).await?;
+    let managers = ids.iter().filter_map(|it| called.get(it).cloned()).collect();
+    let mut names = Names { managers, ..Names::default() };
     for row in roles::grants_on(tx, &day).await? {
         let is_here = row.status != Status::Leaver.key() && row.person_id != subject;
         let Some(grant) = row.grant().filter(|it| is_here && it.holds(today)) else { continue };

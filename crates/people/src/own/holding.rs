@@ -59,6 +59,8 @@ impl Source {
 pub enum Reader {
     /// The person.
     You,
+    /// Whoever stands above the person in the reporting line today.
+    Managers,
     /// People partners whose scope the person is in.
     Partners,
     /// Admins of the server.
@@ -78,6 +80,7 @@ impl Reader {
     pub fn key(self) -> &'static str {
         match self {
             Self::You => "you",
+            Self::Managers => "managers",
             Self::Partners => "partners",
             Self::Admins => "admins",
             Self::Hosts => "hosts",

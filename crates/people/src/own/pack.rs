@@ -91,7 +91,11 @@ fn data(report: &Report, now: Timestamp) -> Value {
     json!({
         "made_at": now,
         "person": report.subject.id,
-        "readers_by_role": { "admins": report.holders.admins, "partners": report.holders.partners },
+        "readers_by_role": {
+            "admins": report.holders.admins,
+            "partners": report.holders.partners,
+            "managers": report.holders.managers,
+        },
         "kinds": kinds.collect::<Map<_, _>>(),
     })
 }

@@ -44,7 +44,8 @@ const fn kind(
     Kind { key, words, columns, source, readers, keeps, fate }
 }
 
-/// Who sees the employment data: everybody else sees the card alone.
+/// Who sees what colleagues do not: the rows of [`crate::access`] for fields say the same.
+const LINE: &[Reader] = &[Reader::You, Reader::Managers, Reader::Partners, Reader::Admins];
 const OFFICE: &[Reader] = &[Reader::You, Reader::Partners, Reader::Admins];
 const MINE: &[Reader] = &[Reader::You];
 
@@ -58,7 +59,8 @@ const KINDS: &[Kind] = &[
         Keeps::Employment(LEAVERS),
         Fate::Pseudonym,
     ),
-    kind("employment", &[], Source::Employer, OFFICE, Keeps::Employment(LEAVERS), Fate::Goes),
+    kind("employment", &[], Source::Employer, LINE, Keeps::Employment(LEAVERS), Fate::Goes),
+    kind("papers", &[], Source::Employer, OFFICE, Keeps::Employment(LEAVERS), Fate::Goes),
     kind("own-fields", &[("own_field", "person_id")], Source::You, MINE, Keeps::Employment(LEAVERS), Fate::Goes),
     kind(
         "team",
@@ -68,7 +70,14 @@ const KINDS: &[Kind] = &[
         Keeps::Employment(LEAVERS),
         Fate::Goes,
     ),
-    kind("line", &[("reporting", "person_id")], Source::Employer, MINE, Keeps::Employment(LEAVERS), Fate::Goes),
+    kind(
+        "line",
+        &[("reporting", "person_id")],
+        Source::Employer,
+        &[Reader::You, Reader::Partners],
+        Keeps::Employment(LEAVERS),
+        Fate::Goes,
+    ),
     kind(
         "reports",
         &[("reporting", "manager_id")],

@@ -19,21 +19,15 @@ const CARD: [Field; 8] = [
     Field::PreferredName,
     Field::Pronouns,
     Field::Title,
-    Field::Level,
     Field::Place,
     Field::TimeZone,
     Field::Language,
-];
-/// Fields that colleagues do not see.
-const OFFICE: [Field; 7] = [
-    Field::EmployeeId,
-    Field::Email,
-    Field::GivenName,
-    Field::FamilyName,
     Field::Status,
-    Field::StartedOn,
-    Field::LeftOn,
 ];
+/// Fields that the line above sees, too.
+const EMPLOYMENT: [Field; 4] = [Field::Level, Field::Email, Field::StartedOn, Field::LeftOn];
+/// Fields of those who keep the directory.
+const PAPERS: [Field; 3] = [Field::EmployeeId, Field::GivenName, Field::FamilyName];
 
 pub(super) async fn all(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbError> {
     let mut all = Vec::new();
@@ -45,7 +39,10 @@ pub(super) async fn all(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbEr
         (it.key(), if it == Field::Status { Shown::Word(text) } else { Shown::Text(text) })
     };
     put("entry", vec![Item::of(CARD.map(field))]);
-    put("employment", vec![Item::of(OFFICE.map(field))]);
+    for (kind, fields) in [("employment", EMPLOYMENT.as_slice()), ("papers", &PAPERS)] {
+        let item = Item::of(fields.iter().map(|it| field(*it)));
+        put(kind, if item.parts.is_empty() { Vec::new() } else { vec![item] });
+    }
     let own = store::own_fields(tx, of.id).await?;
     put(
         "own-fields",

@@ -139,7 +139,11 @@ pub(super) async fn show(
 
 fn holders(names: &Names, t: &Words) -> Vec<(String, String)> {
     let say = |names: &[String]| if names.is_empty() { t.text("me-nobody") } else { names.join(", ") };
-    vec![(t.text("own-reader-partners"), say(&names.partners)), (t.text("own-reader-admins"), say(&names.admins))]
+    vec![
+        (t.text("own-reader-managers"), say(&names.managers)),
+        (t.text("own-reader-partners"), say(&names.partners)),
+        (t.text("own-reader-admins"), say(&names.admins)),
+    ]
 }
 
 fn chapter(it: &Gathered, names: &Names, rules: &[Chosen], lang: &str, t: &Words) -> Chapter {
@@ -173,6 +177,7 @@ fn chapter(it: &Gathered, names: &Names, rules: &[Chosen], lang: &str, t: &Words
 fn reader_said(reader: Reader, names: &Names, t: &Words) -> String {
     let word = t.text(&format!("own-reader-{}", reader.key()));
     let names = match reader {
+        Reader::Managers => &names.managers,
         Reader::Partners => &names.partners,
         Reader::Admins => &names.admins,
         _ => return word,

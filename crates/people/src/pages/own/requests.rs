@@ -2,7 +2,7 @@
 
 use super::erasure::problem;
 use super::{Here, ROWS, Tabs, frame, gone, may, moved, refused, tabs, unavailable};
-use crate::access::{Decision, decide, standing_to};
+use crate::access::{Decision, Standing, decide, standing_to};
 use crate::directory::{self, DirectoryError};
 use crate::model::PersonId;
 use crate::own::{self, Correction, Erasure, NotCorrected, NotErased, Proof, Step};
@@ -17,7 +17,7 @@ use axum_extra::extract::Form;
 use newtype_uuid::GenericUuid;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::{Frame, Outcome, Words};
+use web::{Frame, Outcome, Problem, Words};
 
 /// Erasures that were carried out and are shown with their proofs.
 const DONE: i64 = 20;
@@ -168,17 +168,24 @@ async fn stopped(
 }
 
 async fn whose_correction(people: &People, signed: &Signed, id: Uuid) -> Outcome<PersonId> {
-    may(signed, "request", "read")?;
     let mut tx = people.db.read().await.map_err(unavailable)?;
-    let row = store::correction_by_id(&mut tx, id).await.map_err(unavailable)?.ok_or_else(gone)?;
-    Ok(PersonId::from_untyped_uuid(row.person_id))
+    let row = store::correction_by_id(&mut tx, id).await.map_err(unavailable)?;
+    row.map(|it| PersonId::from_untyped_uuid(it.person_id)).ok_or_else(|| missing(signed))
 }
 
 async fn whose_erasure(people: &People, signed: &Signed, id: Uuid) -> Outcome<PersonId> {
-    may(signed, "request", "read")?;
     let mut tx = people.db.read().await.map_err(unavailable)?;
-    let row = store::erasure_by_id(&mut tx, id).await.map_err(unavailable)?.ok_or_else(gone)?;
-    Ok(PersonId::from_untyped_uuid(row.person_id))
+    let row = store::erasure_by_id(&mut tx, id).await.map_err(unavailable)?;
+    row.map(|it| PersonId::from_untyped_uuid(it.person_id)).ok_or_else(|| missing(signed))
+}
+
+/// What is not there answers as what is out of reach.
+fn missing(signed: &Signed) -> Problem {
+    let scene = signed.scene(Standing::None);
+    match decide(ROWS, &signed.actor(), "request", "decide", scene) {
+        Decision::Allow(_) => gone(),
+        Decision::Deny(deny) => deny.problem(),
+    }
 }
 
 /// May they decide for this person? Nobody does for themselves; a request out of reach is not there.
