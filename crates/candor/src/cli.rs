@@ -3,6 +3,7 @@
 use crate::args::{Coach, Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
 use crate::backup::BackupArgs;
 use crate::coach::BadText;
+use crate::erase::Erase;
 use crate::export::Export;
 use crate::import::Import;
 use crate::mail::Mail;
@@ -11,7 +12,7 @@ use crate::opinion::Fault;
 use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
-use crate::{backup, coach, demo, environment, export, health, import, login_link, mail, migrate_to, opinion};
+use crate::{backup, coach, demo, environment, erase, export, health, import, login_link, mail, migrate_to, opinion};
 use crate::{providers, rehearse, replay, restore, roles, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -70,6 +71,8 @@ enum Command {
     /// Try out mail.
     #[command(subcommand)]
     Mail(Mail),
+    /// Show what an erasure of somebody would do, or ask for one in their name.
+    Erase(Erase),
     /// Ask a running server whether it is ready; exit code 0 or 1.
     Healthcheck(Healthcheck),
 }
@@ -132,6 +135,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::MigrateTo(it) => migrate_to::run(it).await?,
         Command::Import(it) => return import::run(it).await,
         Command::Mail(it) => mail::run(it).await?,
+        Command::Erase(it) => erase::run(it).await?,
         Command::Healthcheck(it) => return Ok(health::run(it).await),
     }
     Ok(ExitCode::SUCCESS)
@@ -198,6 +202,10 @@ mod tests {
             ("candor mail", false),
             ("candor import people", false),
             ("candor import", false),
+            ("candor erase a@b.example --dry-run --data d", true),
+            ("candor erase a@b.example --request", true),
+            ("candor erase a@b.example", false),
+            ("candor erase a@b.example --dry-run --request", false),
         ] {
             assert_eq!(Cli::try_parse_from(line.split(' ')).is_ok(), good, "{line}");
         }

@@ -1,4 +1,4 @@
-//! The job that ends the sessions of people whose last day is over.
+//! The job that ends the sessions of people whose last day is over, and records whose time is over.
 
 use people::People;
 use std::time::Duration;
@@ -47,6 +47,13 @@ async fn run(people: People, stop: CancellationToken) {
                     error = &error as &dyn std::error::Error,
                     "people whose last day is over stay signed in"
                 );
+            }
+        }
+        match people::retention::daily(&people).await {
+            Ok(None) => {}
+            Ok(Some(ran)) => tracing::info!(counts = ?ran.counts, "records whose time is over have ended"),
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "records whose time is over are still there");
             }
         }
     }

@@ -9,6 +9,7 @@ mod coach;
 pub mod database;
 mod demo;
 mod environment;
+mod erase;
 mod export;
 mod folder;
 mod health;

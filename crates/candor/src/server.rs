@@ -125,6 +125,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         .with_providers(Providers::new(settings.providers)?);
     people.check_ways()?;
     let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
+    let people = people.with_holding(chat::own::holding(&chats));
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
     let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };
@@ -193,7 +194,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// All rows of the access matrix.
 pub fn rows() -> Vec<Row> {
-    [people::pages::ROWS, chat::access::ROWS, probes::ROWS].concat()
+    [people::pages::ROWS, people::pages::OWN_ROWS, chat::access::ROWS, probes::ROWS].concat()
 }
 
 /// All rows of the matrix of fields.

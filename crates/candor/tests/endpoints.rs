@@ -56,7 +56,9 @@ impl Ids {
             .replace("{key}", &self.key)
             .replace("{name}", &self.slug)
             .replace("{token}", &"A".repeat(43))
-            .replace("{file}", &self.chat);
+            .replace("{file}", &self.chat)
+            .replace("{request}", &self.chat)
+            .replace("{hold}", &self.chat);
         assert!(!filled.contains('{'), "tell this test what {filled} means");
         filled
     }
@@ -312,6 +314,28 @@ async fn roles(walk: &mut Walk) {
     assert_eq!(walk.events(&id).await[1..], ["signed_in", "role_granted", "role_ended"]);
 }
 
+/// What somebody asks for is answered, and records are kept for a while: by an admin.
+async fn requests(walk: &mut Walk) {
+    let odd = walk.server.signed("Odd Bergmann", &[]).await;
+    odd.form("/me/correction", &[("field", "level"), ("wish", "L1"), ("why", "x")]).await;
+    odd.form("/me/erasure", &[("sure", "yes")]).await;
+    let named = |page: &str, before: &str| page.split(before).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = walk.host.page("/people/requests").await.text;
+    let yes = json!({ "version": 1, "do": "agree" });
+    let correction = named(&page, "/people/requests/correction/");
+    walk.change(&correction, "POST", "/people/requests/correction/{request}", &yes).await;
+    let erasure = named(&page, "/people/requests/erasure/");
+    walk.change(&erasure, "POST", "/people/requests/erasure/{request}", &yes).await;
+    let here = "00000000-0000-0000-0000-000000000000";
+    walk.change(here, "POST", "/people/retention", &json!({ "rule": "reads", "days": "200" })).await;
+    walk.host.form("/people/holds", &[("whom", "Odd Bergmann"), ("reason", "A claim.")]).await;
+    let hold = named(&walk.host.page("/people/retention").await.text, "/people/holds/");
+    let hold = hold.split('/').next().unwrap_or_default().to_owned();
+    assert_eq!(walk.events(&hold).await, ["hold_set"]);
+    walk.walked.insert(("POST", "/people/holds"));
+    walk.change(&hold, "POST", "/people/holds/{hold}/end", &json!({})).await;
+}
+
 #[tokio::test]
 async fn every_change_of_a_host_is_recorded() {
     let server = Server::start().await;
@@ -360,6 +384,7 @@ async fn every_change_of_a_host_is_recorded() {
     import(&mut walk).await;
     by_hand(&mut walk).await;
     roles(&mut walk).await;
+    requests(&mut walk).await;
 
     for endpoint in endpoints() {
         let changes = |who: &Who| matches!(who, Who::HostOfIt | Who::AnyHost | Who::Admin);

@@ -9,6 +9,7 @@ pub mod language;
 pub mod model;
 pub mod office;
 pub mod outlook;
+pub mod own;
 pub mod pages;
 pub mod recap;
 pub mod refuse;

@@ -4,8 +4,10 @@
 //! `TEST_POSTGRES` names a server, as in `postgres://postgres@localhost/postgres`. The user must be allowed to make
 //! databases. Each test gets one of its own and removes it again.
 
+mod catalogue;
 mod postgres;
 
+pub use catalogue::{Place, columns, id_columns, references_to_people, text_columns, texts_of};
 pub use postgres::Scratch;
 
 use crate::connect::Pools;

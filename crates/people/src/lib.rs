@@ -10,9 +10,11 @@ pub mod import;
 mod links;
 pub mod model;
 pub mod oidc;
+pub mod own;
 pub mod pages;
-pub mod roles;
 mod passkeys;
+pub mod retention;
+pub mod roles;
 pub mod routes;
 pub mod sign_in;
 mod signed;
@@ -58,6 +60,8 @@ pub struct People {
     pub(crate) site: Site,
     pub(crate) sign_in: Arc<SignIn>,
     pub(crate) providers: Providers,
+    /// What every capability keeps of people; this crate's own comes first.
+    pub(crate) holdings: Arc<[Arc<dyn own::Holding>]>,
 }
 
 impl People {
@@ -65,7 +69,8 @@ impl People {
     /// no letters are sent.
     pub fn new(db: Db, ambient: Ambient, site: Site) -> Self {
         let sign_in = Arc::new(SignIn::new(sign_in::Settings::default()));
-        Self { db, ambient, site, sign_in, providers: Providers::default() }
+        let holdings: Arc<[Arc<dyn own::Holding>]> = Arc::new([Arc::new(own::Directory)]);
+        Self { db, ambient, site, sign_in, providers: Providers::default(), holdings }
     }
 
     /// With these ways to sign in.
@@ -78,6 +83,18 @@ impl People {
     #[must_use]
     pub fn with_providers(self, providers: Providers) -> Self {
         Self { providers, ..self }
+    }
+
+    /// With what another capability keeps of people.
+    #[must_use]
+    pub fn with_holding(self, holding: Arc<dyn own::Holding>) -> Self {
+        let holdings = self.holdings.iter().cloned().chain([holding]).collect();
+        Self { holdings, ..self }
+    }
+
+    /// What every capability keeps of people.
+    pub fn holdings(&self) -> &[Arc<dyn own::Holding>] {
+        &self.holdings
     }
 
     /// The database, for those who read the directory from outside.

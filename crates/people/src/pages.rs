@@ -8,9 +8,11 @@ mod link;
 mod roles;
 pub(crate) mod oidc;
 pub(crate) mod passkeys;
+pub(crate) mod own;
 mod setup;
 pub(crate) mod sign_in;
 
+pub use own::ROWS as OWN_ROWS;
 pub(crate) use sign_in::unsigned;
 
 use crate::access::{Row, Who};
@@ -76,6 +78,7 @@ where
         .merge(directory::routes())
         .merge(import::routes())
         .merge(roles::routes())
+        .merge(own::routes())
 }
 
 /// Something failed that the visitor cannot mend.

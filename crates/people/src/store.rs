@@ -4,6 +4,7 @@ pub mod directory;
 pub mod import;
 pub mod oidc;
 pub mod passkey;
+pub mod own;
 pub mod role;
 pub mod sign_in;
 

@@ -2,7 +2,7 @@
 
 use crate::draft;
 use crate::facts::Recap;
-use crate::model::{Copy, StepError, Story, StoryId, WordsError, slug};
+use crate::model::{Copy, Forget, StepError, Story, StoryId, WordsError, slug};
 use crate::store::{self, Unreadable};
 use db::ledger::{self, Entry};
 use db::{Ambient, Db, DbError, Reads, WriteTx};
@@ -153,6 +153,26 @@ pub async fn unpublish(
     let mut tx = db.write().await?;
     let story = at_version(&mut tx, source, version).await?.unpublish()?;
     keep(tx, ambient, actor, "story_unpublished", story, json!({})).await
+}
+
+/// Takes somebody out of the story of `source`, in any state, inside a transaction of the caller. False where there is no
+/// story, or nothing of them in it. A published story goes on, without what went.
+pub async fn forget(
+    tx: &mut WriteTx,
+    ambient: &Ambient,
+    actor: Option<Uuid>,
+    source: Uuid,
+    what: &Forget<'_>,
+) -> Result<bool, DeskError> {
+    let Some(story) = by_source(tx, source).await? else { return Ok(false) };
+    let Some(story) = story.forget(what, ambient.now()) else { return Ok(false) };
+    if !store::update(tx, &story).await? {
+        return Err(DeskError::Changed);
+    }
+    let object = story.id.into_untyped_uuid();
+    let data = json!({ "version": story.version });
+    ledger::append(tx, ambient, Entry { actor, kind: "story_forgot", object, data }).await?;
+    Ok(true)
 }
 
 /// The story at an address, in any state.

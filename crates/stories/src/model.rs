@@ -1,8 +1,10 @@
 //! A story and the steps of its life. Every transition consumes the story and answers the next one; none knows a
 //! database.
 
+mod forget;
 mod slug;
 
+pub use forget::Forget;
 pub use slug::slug;
 
 use crate::facts::Recap;

@@ -12,7 +12,7 @@ use people::import::{self, Absent, Agreed, Choices, Order};
 const SALTMARSH: &str = include_str!("../../demo/people.csv");
 
 /// Everybody of the invented company, besides the host of the house.
-async fn company(house: &House) {
+pub async fn company(house: &House) {
     let table = import::read(SALTMARSH.as_bytes()).unwrap();
     let columns = import::suggest(&table.headers).columns;
     let choices = Choices { columns, dates: Order::Unknown, absent: Absent::Stay };
@@ -20,7 +20,7 @@ async fn company(house: &House) {
     import::apply(people, None, "people.csv", &table, &choices, &Agreed::default()).await.unwrap();
 }
 
-async fn id_of(house: &House, name: &str) -> PersonId {
+pub async fn id_of(house: &House, name: &str) -> PersonId {
     let people = &house.running().people;
     let mut tx = people.db().read().await.unwrap();
     let search = Search { words: name.to_owned(), team: None };
@@ -36,7 +36,7 @@ async fn keep(page: &Page, name: &str) {
 }
 
 /// Puts the admin's hat on, in the header of the page.
-async fn as_admin(page: &Page) {
+pub async fn as_admin(page: &Page) {
     page.click(".hats > summary").await;
     page.click(".hats [name=hat][value=admin]").await;
     page.has(".hats-admin").await;

@@ -28,6 +28,7 @@ mod join;
 mod map;
 mod network;
 mod passkeys;
+mod own;
 mod pictures;
 mod plain;
 mod readers;

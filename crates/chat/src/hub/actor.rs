@@ -150,6 +150,10 @@ impl Actor {
                     self.room.recap = path;
                     self.publish();
                 }
+                Ask::Reread => {
+                    self.settle(std::mem::take(&mut pending)).await;
+                    self.lost = true;
+                }
             }
         }
         self.settle(pending).await;

@@ -69,6 +69,8 @@ pub enum Ask {
     Look(Look),
     /// The recap was published or withdrawn.
     Recap(Option<String>),
+    /// The records were changed behind the room's back.
+    Reread,
 }
 
 /// Who a phone is, and where the room is.

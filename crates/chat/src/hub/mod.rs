@@ -193,6 +193,16 @@ impl Hub {
         self.room(chat).await?.ask(Ask::Recap(path))
     }
 
+    /// Has a room read its records again, if it runs: somebody else changed them.
+    pub async fn reread(&self, chat: ChatId) {
+        if let Some(handle) = self.0.rooms.lock().await.running(chat)
+            && handle.ask(Ask::Reread).is_err()
+        {
+            // Its next batch finds that the records have moved on.
+            tracing::warn!(%chat, "a room reads its records again later");
+        }
+    }
+
     /// Forgets a room that has not started, so that it is read anew after its draft was edited.
     pub async fn forget_draft(&self, chat: ChatId) {
         let mut rooms = self.0.rooms.lock().await;

@@ -3,6 +3,7 @@
 mod batch;
 mod chats;
 mod load;
+pub mod own;
 mod published;
 mod rows;
 mod statements;

@@ -7,6 +7,8 @@ directory-tab-list = People
 directory-tab-chart = Org chart
 directory-tab-import = Import
 directory-tab-roles = Roles
+directory-tab-requests = Requests
+directory-tab-retention = Retention
 
 directory-title = People
 directory-find = Name, title, place or team

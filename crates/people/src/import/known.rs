@@ -1,8 +1,8 @@
 //! What the directory knows before an import.
 
 use crate::model::PersonId;
-use crate::model::directory::{Entry, Status, Team, TeamId};
-use crate::store::{directory as store, role};
+use crate::model::directory::{Entry, Field, Status, Team, TeamId};
+use crate::store::{directory as store, own, role};
 use db::{DbError, Reads};
 use jiff::civil::Date;
 use newtype_uuid::GenericUuid;
@@ -33,6 +33,8 @@ pub struct KnownPerson {
     pub team: Option<TeamId>,
     /// Looks after the server.
     pub is_admin: bool,
+    /// Fields that they have put right themselves: a file does not change them.
+    pub own: BTreeSet<Field>,
 }
 
 impl KnownPerson {
@@ -50,6 +52,10 @@ pub async fn known(tx: &mut impl Reads, on: Date) -> Result<Known, DbError> {
     let members = store::memberships_on(tx, &day).await?;
     let teams: BTreeMap<Uuid, Uuid> = members.into_iter().map(|it| (it.person_id, it.team_id)).collect();
     let admins: BTreeSet<Uuid> = role::lasting_admins(tx, &day).await?.into_iter().map(|it| it.id).collect();
+    let mut owned: BTreeMap<Uuid, BTreeSet<Field>> = BTreeMap::new();
+    for row in own::all_own_fields(tx).await? {
+        owned.entry(row.id).or_default().extend(Field::from_key(&row.name));
+    }
     let people = store::entries(tx).await?.into_iter().map(|row| KnownPerson {
         id: row.id(),
         version: row.version,
@@ -57,6 +63,7 @@ pub async fn known(tx: &mut impl Reads, on: Date) -> Result<Known, DbError> {
         manager: managers.get(&row.id).copied().map(PersonId::from_untyped_uuid),
         team: teams.get(&row.id).copied().map(TeamId::from_untyped_uuid),
         is_admin: admins.contains(&row.id),
+        own: owned.remove(&row.id).unwrap_or_default(),
     });
     let people = people.collect();
     let teams = store::teams(tx).await?.iter().map(store::TeamRow::team).collect();

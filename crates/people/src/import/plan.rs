@@ -63,6 +63,8 @@ pub struct Planned {
     pub name: String,
     /// What becomes of it.
     pub fate: Fate,
+    /// What the file says of fields that the person has put right themselves; it stays as it is.
+    pub kept: Vec<Change>,
 }
 
 /// What becomes of a row.

@@ -43,7 +43,11 @@ pub fn preview(plan: &Plan, t: &Words) -> String {
         _ => None,
     });
     let absent = plan.absent.iter().map(|(_, _, entry)| format!("  − {}", entry.name));
-    for lines in [new.collect::<Vec<_>>(), changed.collect(), absent.collect()] {
+    let kept = plan.rows.iter().filter(|it| !it.kept.is_empty()).map(|it| {
+        let kept: Vec<String> = it.kept.iter().map(|it| format!("{} {}", it.field.word(t), it.was(t))).collect();
+        format!("  = {}: {}", it.name, t.with("import-text-kept", &[("fields", kept.join("; ").into())]))
+    });
+    for lines in [new.collect::<Vec<_>>(), changed.collect(), kept.collect(), absent.collect()] {
         let more = lines.len().saturating_sub(TOLD);
         lines.into_iter().take(TOLD).for_each(&mut tell);
         if more > 0 {

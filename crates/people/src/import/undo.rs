@@ -73,6 +73,8 @@ pub struct Past {
     pub counts: Counts,
     /// When it was taken back.
     pub undone_at: Option<Timestamp>,
+    /// What it changed is forgotten by now: it cannot be taken back any more.
+    pub is_forgotten: bool,
 }
 
 /// What was taken back, and what was not.
@@ -103,6 +105,9 @@ pub enum NotUndone {
     /// There is no import, or a later one is the last, or it was taken back already.
     #[error("this is not the last import, or it was taken back")]
     NotLast,
+    /// What it changed is forgotten: its time is over, or it held somebody who was erased.
+    #[error("what the import changed is not kept any more")]
+    Forgotten,
     /// The record cannot be read.
     #[error("the record of the import cannot be read")]
     Unreadable,
@@ -126,6 +131,7 @@ pub async fn history(tx: &mut impl Reads) -> Result<Vec<Past>, DbError> {
         file_name: row.file_name,
         counts: serde_json::from_str(&row.counts).unwrap_or_default(),
         undone_at: row.undone_at.map(from_micros),
+        is_forgotten: row.is_forgotten,
     });
     Ok(rows.collect())
 }
@@ -136,6 +142,9 @@ pub async fn undo(people: &People, by: Option<PersonId>, id: ImportId) -> Result
     let mut tx = hand.begin().await?;
     let last = imports::last_import(&mut tx).await?.filter(|it| it.id == id.into_untyped_uuid());
     let last = last.ok_or(NotUndone::NotLast)?;
+    if last.undo.is_empty() {
+        return Err(NotUndone::Forgotten);
+    }
     let record: Record = serde_json::from_str(&last.undo).map_err(|_| NotUndone::Unreadable)?;
     let mut undone = Undone { file_name: last.file_name, ..Undone::default() };
 

@@ -30,6 +30,8 @@ pub struct ImportRow {
     pub counts: String,
     /// When it was taken back.
     pub undone_at: Option<i64>,
+    /// What it changed is forgotten.
+    pub is_forgotten: bool,
 }
 
 /// What an import changed.
@@ -67,7 +69,7 @@ statements! {
 
     /// The last ones, the newest first.
     read fn imports(most: i64) -> all<ImportRow> =
-        "SELECT id, made_by, made_at, file_name, counts, undone_at FROM people_import
+        "SELECT id, made_by, made_at, file_name, counts, undone_at, undo = '' AS is_forgotten FROM people_import
          ORDER BY seq DESC LIMIT $1";
 
     /// The last one that was not taken back.

@@ -71,6 +71,8 @@ impl Actor {
             Ask::Act { reply, .. } => drop(reply.send(Err(busy))),
             Ask::Look(look) => look(&self.room, self.sight()),
             Ask::Recap(path) => self.recaps.push(path),
+            // That is what happens now.
+            Ask::Reread => {}
         }
     }
 }

@@ -8,6 +8,7 @@ use super::super::table::Table;
 use super::{Change, Fate, NewTeam, Planned, Target, TeamRef, Who};
 use crate::model::directory::{EmployeeId, Entry, EntryError, FamilyName, Field, GivenName, Status, TeamName};
 use crate::model::{Email, NAME_MAX, PersonId};
+use crate::own::OWN_FIELDS;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -43,6 +44,7 @@ pub(super) struct Candidate {
     pub manager_said: Put<Vec<ManagerRef>>,
     pub team: Put<TeamRef>,
     pub manager: Put<Who>,
+    pub kept: Vec<Change>,
 }
 
 impl Candidate {
@@ -138,7 +140,7 @@ fn as_typed(cells: &[String], columns: &Columns, (id, email): &(Option<EmployeeI
 fn candidate(draft: Draft, known: &Known, index: &Index<'_>, today: Date) -> Result<Candidate, Vec<Reason>> {
     let at = whose(&draft, known, index).map_err(|reason| vec![reason])?;
     let before = at.map(|at| &known.people[at]);
-    let entry = after(&draft, before.map(|it| &it.entry), today)?;
+    let (entry, kept) = after(&draft, before, today)?;
     let leaves = entry.status == Status::Leaver && before.is_none_or(KnownPerson::is_here);
     Ok(Candidate {
         known: at,
@@ -148,6 +150,7 @@ fn candidate(draft: Draft, known: &Known, index: &Index<'_>, today: Date) -> Res
         manager_said: draft.manager,
         team: Put::Keep,
         manager: Put::Keep,
+        kept,
     })
 }
 
@@ -167,29 +170,42 @@ fn whose(draft: &Draft, known: &Known, index: &Index<'_>) -> Result<Option<usize
     }
 }
 
-/// What is known of somebody after their row.
-fn after(draft: &Draft, before: Option<&Entry>, today: Date) -> Result<Entry, Vec<Reason>> {
+/// What is known of somebody after their row, and what stays as they put it themselves.
+fn after(draft: &Draft, known: Option<&KnownPerson>, today: Date) -> Result<(Entry, Vec<Change>), Vec<Reason>> {
+    let before = known.map(|it| &it.entry);
     let base = before.cloned().unwrap_or_default();
+    let asked = own_fields(draft, &base);
+    let own = |field| known.is_some_and(|it| it.own.contains(&field));
+    let kept = OWN_FIELDS.into_iter().filter(|it| own(*it) && asked.text(*it) != base.text(*it));
+    let kept: Vec<Change> = kept.map(|field| Change { field, from: base.text(field), to: asked.text(field) }).collect();
+    let whole = base.clone();
     let mut entry = Entry {
         employee_id: draft.employee_id.over(base.employee_id),
         email: draft.email.over(base.email),
         name: draft.name.value().cloned().unwrap_or(base.name),
         given_name: draft.given_name.over(Some(base.given_name)).unwrap_or_default(),
         family_name: draft.family_name.over(Some(base.family_name)).unwrap_or_default(),
-        preferred_name: draft.preferred_name.over(Some(base.preferred_name)).unwrap_or_default(),
-        pronouns: draft.pronouns.over(Some(base.pronouns)).unwrap_or_default(),
+        preferred_name: if own(Field::PreferredName) { base.preferred_name } else { asked.preferred_name },
+        pronouns: if own(Field::Pronouns) { base.pronouns } else { asked.pronouns },
         title: draft.title.over(Some(base.title)).unwrap_or_default(),
         level: draft.level.over(Some(base.level)).unwrap_or_default(),
         place: draft.place.over(Some(base.place)).unwrap_or_default(),
-        zone: draft.zone.over(base.zone),
-        language: draft.language.over(base.language),
+        zone: if own(Field::TimeZone) { base.zone } else { asked.zone },
+        language: if own(Field::Language) { base.language } else { asked.language },
         status: base.status,
         started_on: draft.started_on.over(base.started_on),
         left_on: draft.left_on.over(base.left_on),
     };
     // A new name as a whole: the parts of the old one are not its parts.
     let has_parts = draft.given_name.value().is_some() || draft.family_name.value().is_some();
-    if before.is_some_and(|it| it.name != entry.name) && !has_parts {
+    if own(Field::PreferredName) && !has_parts {
+        // The name that is shown is theirs; the file's name takes the place of the parts, if it is another one.
+        let said = GivenName::parse(&entry.name).ok().filter(|_| entry.name != whole_of_parts(&whole));
+        match said.filter(|_| draft.name.value().is_some()) {
+            Some(said) => (entry.given_name, entry.family_name) = (said, FamilyName::default()),
+            None => entry.name = whole.name,
+        }
+    } else if before.is_some_and(|it| it.name != entry.name) && !has_parts {
         entry.given_name = GivenName::default();
         entry.family_name = FamilyName::default();
         entry.preferred_name = draft.preferred_name.over(None).unwrap_or_default();
@@ -222,7 +238,23 @@ fn after(draft: &Draft, before: Option<&Entry>, today: Date) -> Result<Entry, Ve
         Err(EntryError::NoName) => faults.push(Reason::NoName),
         Err(error) => faults.push(Reason::Entry(error)),
     }
-    if faults.is_empty() { Ok(entry) } else { Err(faults) }
+    if faults.is_empty() { Ok((entry, kept)) } else { Err(faults) }
+}
+
+/// What the file says of the fields that people may write themselves.
+fn own_fields(draft: &Draft, base: &Entry) -> Entry {
+    Entry {
+        preferred_name: draft.preferred_name.over(Some(base.preferred_name.clone())).unwrap_or_default(),
+        pronouns: draft.pronouns.over(Some(base.pronouns.clone())).unwrap_or_default(),
+        zone: draft.zone.over(base.zone.clone()),
+        language: draft.language.over(base.language.clone()),
+        ..base.clone()
+    }
+}
+
+/// Given and family name, whatever somebody wants to be called.
+fn whole_of_parts(entry: &Entry) -> String {
+    [entry.given_name.as_str(), entry.family_name.as_str()].join(" ").trim().to_owned()
 }
 
 /// Rows about one person are all refused: nobody can tell which of them is right.
@@ -264,7 +296,11 @@ fn refuse_doubled(work: &mut Work, keys: &[(Option<EmployeeId>, Option<Email>)],
 pub(super) fn fates(work: Work, known: &Known, new_teams: &[NewTeam]) -> Vec<Planned> {
     let names = Names::of(&work, known, new_teams);
     let fates: Vec<Fate> = work.rows.iter().map(|row| fate(row, known, &names)).collect();
-    work.rows.into_iter().zip(fates).map(|(row, fate)| Planned { line: row.line, name: row.name, fate }).collect()
+    let planned = |(row, fate): (Item, Fate)| {
+        let kept = row.state.map(|it| it.kept).unwrap_or_default();
+        Planned { line: row.line, name: row.name, fate, kept }
+    };
+    work.rows.into_iter().zip(fates).map(planned).collect()
 }
 
 fn fate(row: &Item, known: &Known, names: &Names<'_>) -> Fate {

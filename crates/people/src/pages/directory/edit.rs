@@ -9,7 +9,7 @@ use crate::directory::{self, DirectoryError};
 use crate::model::directory::{Entry, Status, TeamId};
 use crate::model::{NAME_MAX, PersonId};
 use crate::store::directory::{self as store, EntryRow};
-use crate::{People, Signed};
+use crate::{People, Signed, own};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::Form;
@@ -119,6 +119,8 @@ pub(super) async fn show(
     let manager = directory::manager_of(&mut tx, id, today).await.map_err(unavailable)?;
     let team = directory::team_of(&mut tx, id, today).await.map_err(unavailable)?;
     drop(tx);
+    // The form shows what colleagues do not see; the person can see who looked.
+    own::note_reading(&people, signed.person.id, own::EMPLOYMENT_READ, vec![id]).await.map_err(unavailable)?;
     let manager = manager.and_then(|it| known.people.iter().find(|row| row.id() == it));
     let manager = manager.map(|it| handle(it, &known.people)).unwrap_or_default();
     let typed = Typed::of(&row.entry(), manager, team, today, row.version);

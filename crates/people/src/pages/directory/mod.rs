@@ -12,7 +12,7 @@ pub(super) use face::Face;
 pub(super) use list::{TeamChoice, team_choices};
 
 use super::{language, unavailable};
-use crate::access::{Standing, decide, standing_to};
+use crate::access::{Row, Standing, decide, standing_to};
 use crate::directory;
 use crate::model::PersonId;
 use crate::routes::Routes;
@@ -50,12 +50,14 @@ pub(in crate::pages) enum Here {
     Teams,
     Import,
     Roles,
+    Requests,
+    Retention,
 }
 
 /// The row of links above each page of the directory.
 pub(in crate::pages) struct Tabs {
     here: Here,
-    /// Tabs of admins, with the place each leads to.
+    /// Tabs of admins and partners, with the place each leads to.
     more: Vec<(&'static str, &'static str, Here)>,
     t: Words,
 }
@@ -74,10 +76,12 @@ impl Tabs {
             (("people", "add"), ("/people/new", "directory-tab-new", Here::New)),
             (("people", "import"), ("/people/import", "directory-tab-import", Here::Import)),
             (("roles", "list"), ("/roles", "directory-tab-roles", Here::Roles)),
+            (("request", "read"), ("/people/requests", "directory-tab-requests", Here::Requests)),
+            (("retention", "read"), ("/people/retention", "directory-tab-retention", Here::Retention)),
         ];
-        let may = |(object, action)| {
-            decide(super::ROWS, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes()
-        };
+        let rows: Vec<Row> = [super::ROWS, super::OWN_ROWS].concat();
+        let may =
+            |(object, action)| decide(&rows, &signed.actor(), object, action, signed.scene(Standing::None)).is_yes();
         let more = all.into_iter().filter(|(row, _)| may(*row)).map(|(_, tab)| tab).collect();
         Self { here, more, t: t.clone() }
     }

@@ -8,7 +8,7 @@ use crate::directory::{self, Card};
 use crate::model::PersonId;
 use crate::model::directory::{Entry, Field, Status};
 use crate::store::directory as store;
-use crate::{People, Signed};
+use crate::{People, Signed, own};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -114,6 +114,10 @@ pub(super) async fn show(
         None
     };
     drop(tx);
+    // Nobody but the admins sees who has left; the record says who did.
+    if card.status == Status::Leaver {
+        own::note_reading(&people, signed.person.id, own::EMPLOYMENT_READ, vec![id]).await.map_err(unavailable)?;
+    }
     let may_edit = super::may_edit(&people, &signed, id).await.is_ok();
 
     let (mut frame, t) = frame(&people, &signed, &headers, "directory-title");

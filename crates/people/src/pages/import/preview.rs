@@ -4,7 +4,7 @@ use super::{Here, Tabs, aside, frame, may_import, opened, unavailable};
 use crate::directory::{self, DirectoryError};
 use crate::import::{self, Agreed, Fate, ImportId, NotApplied, Plan, Planned, Table, Upload};
 use crate::pages::language;
-use crate::{People, Signed, WORDS};
+use crate::{People, Signed, WORDS, own};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -33,6 +33,7 @@ struct Preview {
     refused_more: Option<String>,
     changed: Vec<Changed>,
     changed_more: Option<String>,
+    kept: Vec<Changed>,
     new: Vec<String>,
     new_more: Option<String>,
     absent: Vec<String>,
@@ -180,9 +181,11 @@ async fn page(
     answers: &[String],
 ) -> Outcome<Preview> {
     let (_, plan) = planned(people, signed, &upload, table).await?;
+    note_shown(people, signed, &plan).await?;
     let (frame, t) = frame(people, signed, headers, "preview-title");
     let (refused, refused_more) = some(&t, plan.rows.iter().filter_map(|row| refused_row(row, &t)));
     let (changed, changed_more) = some(&t, plan.rows.iter().filter_map(|row| changed_row(row, &t)));
+    let (kept, _) = some(&t, plan.rows.iter().filter_map(|row| kept_row(row, &t)));
     let new = plan.rows.iter().filter(|it| matches!(it.fate, Fate::New(_))).map(|it| it.name.clone());
     let (new, new_more) = some(&t, new);
     let (absent, absent_more) = some(&t, plan.absent.iter().map(|it| it.2.name.clone()));
@@ -205,6 +208,7 @@ async fn page(
         refused_more,
         changed,
         changed_more,
+        kept,
         new,
         new_more,
         absent,
@@ -214,6 +218,16 @@ async fn page(
         frame,
         t,
     })
+}
+
+/// Whoever is named with what changes can see who looked at it.
+async fn note_shown(people: &People, signed: &Signed, plan: &Plan) -> Outcome<()> {
+    let shown = plan.rows.iter().filter_map(|row| match &row.fate {
+        Fate::Changed { id, .. } => Some(*id),
+        _ => None,
+    });
+    let noted = own::note_reading(people, signed.person.id, own::EMPLOYMENT_READ, shown.take(SHOWN).collect()).await;
+    noted.map_err(unavailable)
 }
 
 fn counts(plan: &Plan, t: &Words) -> Vec<Count> {
@@ -238,6 +252,12 @@ fn changed_row(row: &Planned, t: &Words) -> Option<Changed> {
     let Fate::Changed { changes, .. } = &row.fate else { return None };
     let changes = changes.iter().map(|it| (it.field.word(t), it.was(t), it.will_be(t))).collect();
     Some(Changed { name: row.name.clone(), changes })
+}
+
+/// What the file says and what stays, for somebody who has put it right themselves.
+fn kept_row(row: &Planned, t: &Words) -> Option<Changed> {
+    let kept = row.kept.iter().map(|it| (it.field.word(t), it.was(t), it.will_be(t)));
+    (!row.kept.is_empty()).then(|| Changed { name: row.name.clone(), changes: kept.collect() })
 }
 
 /// The first of them, and how many more there are.

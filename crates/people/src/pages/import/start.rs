@@ -166,6 +166,7 @@ pub(super) async fn undo(
     let undone = match import::undo(&people, Some(signed.person.id), id).await {
         Ok(undone) => undone,
         Err(NotUndone::NotLast) => return Err(refused("undo-not-last")),
+        Err(NotUndone::Forgotten) => return Err(refused("undo-forgotten")),
         Err(NotUndone::Directory(DirectoryError::Db(error))) => return Err(unavailable(error)),
         Err(NotUndone::Directory(DirectoryError::Circle(_))) => return Err(refused("undo-circle")),
         Err(error) => {
@@ -225,7 +226,7 @@ async fn page(
         undone: it
             .undone_at
             .map(|at| t.with("import-undone-at", &[("at", at.strftime("%Y-%m-%d %H:%M").to_string().into())])),
-        may_undo: last == Some(it.id),
+        may_undo: last == Some(it.id) && !it.is_forgotten,
     };
     let rows = t.number(u64::try_from(MOST_ROWS).unwrap_or(u64::MAX));
     Ok(Start {

@@ -1,0 +1,30 @@
+# What chats keep of somebody, on the page of one's own data.
+
+holding-chats-run = Chats you run
+holding-chats-run-what = Your name stands behind them as their host.
+holding-chats-named = Chats that asked for your name
+holding-chats-named-what = Voices that gave this name. Nobody checked it, so only what everybody reads beside it is listed here.
+holding-panels = Panels you sat on
+holding-panels-what = Your name and what you said on the record, as the host noted it.
+holding-quotes = Quotes of yours
+holding-quotes-what = What you allowed to be quoted with your name, in recaps.
+own-part-title = Chat
+own-part-day = Day
+own-part-phase = State
+own-part-made = Made
+own-part-name = Name
+own-part-answers = Takes answered
+own-part-reasons = Reasons with your name
+own-part-role = Role
+own-part-place = Place
+own-part-since = Since
+own-part-said = Said
+own-part-state = Recap
+own-part-quote = Quote
+own-word-draft = draft
+own-word-lobby = lobby
+own-word-live = live
+own-word-wrap_up = wrap-up
+own-word-ended = ended
+own-word-published = published
+own-word-unpublished = taken down
