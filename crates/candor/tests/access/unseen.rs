@@ -18,7 +18,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// Changes that are made.
-const CHANGES: u32 = 48;
+const CHANGES: u32 = 36;
 /// From how many of those who may not see it each is hidden and looked for.
 const LOOKERS: usize = 3;
 /// Requests on the way at once.
@@ -85,6 +85,17 @@ async fn nobody_notices_what_is_hidden_from_them() {
     let mut company = Company::found().await;
     company.agrees().await;
     let (mut pairs, mut answers, mut noticed) = (0, 0, 0);
+    // The first look may leave a trace, such as who has read what; later ones find it there.
+    let everything: Vec<_> = company
+        .people
+        .iter()
+        .map(|it| it.id.to_string())
+        .chain(company.chats.iter().map(|it| it.1.id.clone()))
+        .collect();
+    let paths_of_all = paths(&company, &everything, 0);
+    for looker in &company.lookers {
+        look(looker, &paths_of_all).await;
+    }
     for n in 0..CHANGES {
         let change = draw(&mut dice, &company, n);
         let about = about(&company, change);
@@ -95,13 +106,9 @@ async fn nobody_notices_what_is_hidden_from_them() {
         while chosen.len() < LOOKERS && !from.is_empty() {
             chosen.push(from.swap_remove(dice.below(from.len())));
         }
-        let sighted = seen.first().cloned();
+        let sighted = seen.first().cloned().filter(|_| n % 3 == 0);
         let paths = paths(&company, &about, n);
         let mut before = Vec::new();
-        for looker in chosen.iter().chain(&sighted) {
-            // The first look may leave a trace, such as who has read what; the second finds it there.
-            look(looker, &paths).await;
-        }
         for looker in chosen.iter().chain(&sighted) {
             before.push(look(looker, &paths).await);
         }
@@ -130,7 +137,7 @@ async fn nobody_notices_what_is_hidden_from_them() {
         "{CHANGES} changes hidden from {pairs} lookers: {answers} answers the same; {noticed} noticed by who may see"
     );
     // Looking finds something where there is something to find.
-    assert!(noticed >= 10, "{noticed}");
+    assert!(noticed >= 5, "{noticed}");
     assert!(pairs >= 80, "{pairs}");
 }
 
@@ -199,9 +206,9 @@ fn is_hidden(table: &Table, company: &Company, looker: &Looker, change: Change) 
 /// All that can be asked for by reading, about these and about others.
 fn paths(company: &Company, about: &[String], n: u32) -> Vec<String> {
     let some = |it: usize| company.people[it].id.to_string();
-    let mut people: Vec<String> = [some(2), some(8), NOBODYS.to_owned()].into();
+    let mut people: Vec<String> = [some(8), NOBODYS.to_owned()].into();
     let mut chats: Vec<String> = company.chats.iter().map(|it| it.1.id.clone()).collect();
-    chats.truncate(3);
+    chats.truncate(1);
     chats.push(NOBODYS.to_owned());
     for id in about {
         let list = if company.people.iter().any(|it| it.id.to_string() == *id) { &mut people } else { &mut chats };
@@ -213,7 +220,9 @@ fn paths(company: &Company, about: &[String], n: u32) -> Vec<String> {
     for endpoint in endpoints() {
         // Wrong codes are slowed down for everybody who guesses; that answer is about guessing and nothing else.
         let guesses = endpoint.path.contains("{code}");
-        if endpoint.method != Method::GET || endpoint.path.starts_with("/ws/") || guesses {
+        // The same for everybody, long or slow, and about nobody.
+        let dull = ["licenses", "server"].contains(&endpoint.object);
+        if endpoint.method != Method::GET || endpoint.path.starts_with("/ws/") || guesses || dull {
             continue;
         }
         let ids = if endpoint.path.contains("people") || endpoint.path.contains("person") { &people } else { &chats };
@@ -232,7 +241,7 @@ fn paths(company: &Company, about: &[String], n: u32) -> Vec<String> {
         }
     }
     let team = company.teams[1];
-    for words in ["", "pilot", "lowhaven", "L3", "SM-00", "saltmarsh", "iris", "north", &format!("zz{n}")] {
+    for words in ["", "pilot", "L3", "SM-00", "saltmarsh", &format!("zz{n}")] {
         for place in ["/people?q=", "/people/chart?q=", "/api/v1/people?limit=3&q="] {
             paths.push(format!("{place}{words}"));
         }
