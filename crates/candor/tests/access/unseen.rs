@@ -156,7 +156,12 @@ fn draw(dice: &mut Dice, company: &Company, n: u32) -> Change {
     let host = HOSTS[dice.below(2)];
     // Each kind comes up, whatever the dice say.
     match n % 12 {
-        0..=4 => Change::Field(whom, FIELDS[dice.below(FIELDS.len())]),
+        kind @ 0..=4 => {
+            let turn = usize::try_from(n / 12 * 5 + kind).unwrap();
+            // Each field of somebody who is here, then some of whoever comes up.
+            let whom = if turn < FIELDS.len() { here(whom) } else { whom };
+            Change::Field(whom, FIELDS[turn % FIELDS.len()])
+        }
         5 => Change::History(here(whom)),
         6 => Change::Role(here(whom)),
         7 => Change::Stray,
