@@ -35,7 +35,7 @@ sent-spam = Nothing there after a few minutes? Look into the spam folder, and at
 sent-back = Back to sign-in
 
 password-title = Password
-password-have = You have a password. Set on
+password-have = You have a password, set on
 password-none = You have no password. With one you can sign in without waiting for a letter.
 password-set = Set a password
 password-change = Change or remove it

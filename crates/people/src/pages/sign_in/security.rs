@@ -92,7 +92,8 @@ async fn page(
     let (rows, own) =
         all_sessions(people, signed.person.id, caller).await.map_err(|e| unavailable(e).into_response())?;
     let now = people.ambient.now();
-    let sessions: Vec<_> = rows.iter().map(|row| shown(&t, row, own, now)).collect();
+    let mut sessions: Vec<_> = rows.iter().map(|row| shown(&t, row, own, now)).collect();
+    sessions.sort_by_key(|it| !it.is_this);
     let mut frame = Frame::new(&people.site, lang, t.text("security-title")).style(STYLE);
     for piece in &cards {
         frame.styles.extend(piece.style);
