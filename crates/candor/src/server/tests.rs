@@ -85,6 +85,7 @@ async fn a_server_that_cannot_start_says_why() {
     let ambient = || clock::system().unwrap();
     let running = start(Settings::local(data.path()), ambient()).await.unwrap();
     let other = tempfile::tempdir().unwrap();
+    let nobody = people::sign_in::Settings { local: people::sign_in::Local::Off, ..Default::default() };
     for (settings, said) in [
         (Settings::local(data.path()), "another Candor uses the data folder"),
         (
@@ -96,6 +97,7 @@ async fn a_server_that_cannot_start_says_why() {
             Settings { public_url: Some("candor".to_owned()), ..Settings::local(other.path()) },
             "candor is no public address",
         ),
+        (Settings { sign_in: nobody, ..Settings::local(other.path()) }, "nobody could sign in"),
     ] {
         let error = start(settings, ambient()).await.err().unwrap().to_string();
         assert!(error.contains(said), "{error}");
