@@ -29,7 +29,8 @@ pub struct Company {
     pub people: People,
     pub ida: Person,
     pub clock: ManualClock,
-    pub engines: Engines,
+    // Removed when this is dropped.
+    _engines: Engines,
     pub base: String,
 }
 
@@ -89,7 +90,7 @@ impl Company {
         let router = web::shell(&site, router.with_state(State(people.clone())));
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { people, ida, clock, engines, base }
+        Self { people, ida, clock, base, _engines: engines }
     }
 
     /// A new browser.
