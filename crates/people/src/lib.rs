@@ -5,6 +5,8 @@ mod accounts;
 pub mod api;
 mod cursor;
 pub mod directory;
+pub mod here;
+pub mod hosts;
 pub mod import;
 mod links;
 pub mod model;

@@ -163,7 +163,7 @@ where
     }
 }
 
-fn session_of(site: &Site, headers: &HeaderMap) -> Option<Secret> {
+pub(crate) fn session_of(site: &Site, headers: &HeaderMap) -> Option<Secret> {
     let jar = CookieJar::from_headers(headers);
     Secret::parse(jar.get(cookie_name(site))?.value())
 }

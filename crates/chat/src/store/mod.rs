@@ -1,7 +1,9 @@
 //! All SQL of chats.
 
 mod batch;
+mod bonds;
 mod chats;
+mod hosts;
 mod load;
 mod published;
 mod rows;
@@ -9,6 +11,11 @@ mod statements;
 
 pub use batch::{commit, swipes_of};
 pub use chats::{ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, replace_draft};
+pub use bonds::{Bond, Pass, bind, pass, voice_of};
+pub use hosts::{
+    ChatHost, Ownerless, Stays, add_co_host, delete, hosts, left_open, owned, ownerless, remove_co_host, set_owner,
+    standing,
+};
 pub use load::room;
 pub use published::{path_of, recap_path};
 pub use statements::STATEMENTS;

@@ -105,6 +105,7 @@ fn draft_of(room: &Room) -> Draft {
         held_on: chat.held_on.clone(),
         language: chat.language.clone(),
         mode: chat.mode.word().to_owned(),
+        door: chat.door.word().to_owned(),
         floor: chat.floor.to_string(),
         seats: chat.seats.to_string(),
         panel: room

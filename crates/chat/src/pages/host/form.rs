@@ -79,6 +79,7 @@ pub(super) fn read(pairs: Vec<(String, String)>) -> Sent {
             "held_on" => draft.held_on = value,
             "language" => draft.language = value,
             "mode" => draft.mode = value,
+            "door" => draft.door = value,
             "floor" => draft.floor = value,
             "seats" => draft.seats = value,
             "take-text" => draft.takes.push(DraftTake { text: value, ..DraftTake::default() }),

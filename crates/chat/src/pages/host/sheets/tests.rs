@@ -38,6 +38,7 @@ fn chat(mode: Mode) -> Chat {
         held_on: "2026-03-04".into(),
         language: "en-XA".into(),
         mode,
+        door: Door::Open,
         floor: 1,
         seats: 9,
         code: "123456".into(),
