@@ -110,7 +110,7 @@ async fn yesterday(own: &Standalone) -> anyhow::Result<String> {
     let mut script = Script::parse(Path::new("finished.toml"), include_str!("../demo/finished.toml"))?;
     let today = clock::system()?.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     script.date = Some(today.saturating_sub(2.months()).to_string());
-    Ok(play::play(&own.host, &own.server, &script).await?.recap)
+    Ok(play::play(own, &script).await?.recap)
 }
 
 async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>) -> anyhow::Result<()> {

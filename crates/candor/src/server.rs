@@ -1,6 +1,7 @@
 //! One running server, in this process.
 
 use crate::app::App;
+use crate::closer::Closer;
 use crate::database::{Database, OpenError};
 use crate::folder::{self, Folder, FolderError};
 use crate::leavers::Leavers;
@@ -90,6 +91,7 @@ pub struct Running {
     site: Site,
     sealer: Sealer,
     leavers: Leavers,
+    closer: Closer,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
 }
@@ -113,6 +115,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     let router = router(app, chats.clone());
     let sealer = Sealer::start(db.clone(), folder.path().to_owned());
     let leavers = Leavers::start(people.clone());
+    let closer = Closer::start(chats.hub.clone());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let listener = listener.tap_io(|stream| {
@@ -122,7 +125,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         }
     });
     let task = tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(stopped).await });
-    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, stop, task })
+    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, closer, stop, task })
 }
 
 impl Running {
@@ -140,6 +143,7 @@ impl Running {
     pub async fn shutdown(self) {
         self.stop.cancel();
         let finish = async {
+            self.closer.finish().await;
             self.chats.hub.stop().await;
             match self.task.await {
                 Ok(Ok(())) => {}

@@ -5,7 +5,7 @@ use super::cast::{self, Wanted};
 use super::raw::{Raw, RawAnswer, RawPanellist, RawRoom, RawTake, RawTruth, line};
 use super::{Camp, Fault, PanelAnswer, Panellist, Script, Take, Truth};
 use crate::nearest::nearest;
-use chat::model::limits;
+use chat::model::{Door, limits};
 use std::ops::Range;
 use swarm::{Answer, Consent, Side};
 use toml::{Spanned, Value};
@@ -85,6 +85,7 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
     {
         c.fault(&raw.span(), format!("language `{tag}` is not spoken here"), "use en, or leave the key out");
     }
+    let door = raw.chat.door.as_ref().map_or(Door::Open, |raw| door(&mut c, raw));
     let panel = panel(&mut c, &raw.panel);
     if raw.take.is_empty() {
         c.fault(&(text.len()..text.len()), "there is no take", "add a [[take]] with text and room or swipes");
@@ -117,7 +118,17 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
             .map(|(it, voice)| Truth { voice, side: it.side, words: it.words, consent: it.consent })
             .collect();
     }
-    Ok(Script { title, series, date, language, panel, takes, names })
+    Ok(Script { title, series, date, language, door, panel, takes, names })
+}
+
+fn door(c: &mut Checker<'_>, raw: &Spanned<String>) -> Door {
+    raw.get_ref().parse().unwrap_or_else(|_| {
+        let typed = raw.get_ref();
+        let todo = nearest(typed, Door::ALL.iter().map(|door| door.word()))
+            .map_or_else(|| "use open or signed".to_owned(), |meant| format!("did you mean {meant}?"));
+        c.fault(&raw.span(), format!("`{}` is not a door", typed.escape_debug()), todo);
+        Door::Open
+    })
 }
 
 fn date(c: &mut Checker<'_>, raw: &Spanned<Value>) -> Option<String> {

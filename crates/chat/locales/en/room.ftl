@@ -81,6 +81,11 @@ fault-twice = This is here twice. Change or remove one.
 
 problem-unavailable = The server could not read or write its records, so nothing was changed. Try again in a moment.
 problem-no-code = No free code was found for this chat, so it was not made. Try again in a moment.
+problem-no-such-host = This person may not run chats, or has left. Search again, or ask an admin to make them a host.
+problem-host-is-owner = This person owns the chat already.
+problem-not-co-host = A chat is handed to one of its co-hosts. Add this person first.
+problem-host-choose = Choose somebody from the list.
+problem-owner-is-here = This person is here and hosts: ask them to hand the chat over themselves.
 problem-version-missing = Say which version was read, in the field version: then nobody’s changes are lost.
 
 ## The opinion map: who answers alike. Groups have letters, and no other names.

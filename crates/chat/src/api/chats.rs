@@ -7,7 +7,7 @@ use crate::{Chats, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use people::Signed;
+use people::{PersonId, Signed};
 use serde::{Deserialize, Serialize};
 use web::{Outcome, Problem};
 
@@ -147,9 +147,19 @@ pub struct ListAnswer {
     series: String,
     held_on: String,
     phase: &'static str,
+    door: &'static str,
+    /// Whose chat it is; else one co-hosts it.
+    owner: Owner,
     code: String,
     takes: u32,
     joined: u32,
+}
+
+/// Whose chat it is.
+#[derive(Debug, Clone, Serialize)]
+struct Owner {
+    id: PersonId,
+    name: String,
 }
 
 /// `GET /api/v1/chats`
@@ -161,6 +171,8 @@ pub async fn list(State(chats): State<Chats>, signed: Signed) -> Outcome<Json<Ve
         series: c.series,
         held_on: c.held_on,
         phase: c.phase.word(),
+        door: c.door.word(),
+        owner: Owner { id: c.owner, name: c.owner_name },
         code: c.code,
         takes: c.takes,
         joined: c.joined,

@@ -168,8 +168,7 @@ async fn note(
     chat: ChatId,
     data: Value,
 ) -> Outcome<()> {
-    let entry =
-        Entry { actor: Some(actor.into_untyped_uuid()), kind, object: chat.into_untyped_uuid(), data };
+    let entry = Entry { actor: Some(actor.into_untyped_uuid()), kind, object: chat.into_untyped_uuid(), data };
     ledger::append(tx, &chats.ambient, entry).await.map_err(unavailable)
 }
 

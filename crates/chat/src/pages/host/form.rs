@@ -153,7 +153,11 @@ pub(super) fn advice(fault: &Fault, t: &Words) -> String {
         DraftError::Text(CleanError::Control) => t.text("host-edit-fault-control"),
         DraftError::Date => t.text("host-edit-fault-date"),
         DraftError::Word if fault.field == "language" => t.text("host-edit-fault-language"),
+        DraftError::Word if fault.field == "door" => t.text("host-edit-fault-door"),
         DraftError::Word => t.text("host-edit-fault-mode"),
+        DraftError::Range(min, max) if fault.field == "floor" && *min > 1 => {
+            t.with("host-edit-fault-floor-signed", &[("min", (*min).into()), ("max", (*max).into())])
+        }
         DraftError::Range(min, max) => {
             t.with("host-edit-fault-number", &[("min", (*min).into()), ("max", (*max).into())])
         }

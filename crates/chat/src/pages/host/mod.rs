@@ -3,7 +3,9 @@
 mod console;
 mod editor;
 mod form;
+mod hosts;
 mod list;
+mod ownerless;
 mod recap;
 mod sheets;
 
@@ -21,6 +23,12 @@ pub fn routes() -> Routes<Chats> {
         .post("/host/chats/{id}", ("chat", "edit"), editor::send)
         .get("/host/chats/{id}/console", ("chat", "read"), console::show)
         .post("/host/chats/{id}/act", ("chat", "run"), console::act)
+        .get("/host/chats/{id}/hosts", ("hosts", "read"), hosts::show)
+        .post("/host/chats/{id}/hosts", ("hosts", "edit"), hosts::send)
+        .get("/host/chats/{id}/delete", ("chat", "delete"), hosts::ask_delete)
+        .post("/host/chats/{id}/delete", ("chat", "delete"), hosts::delete)
+        .get("/admin/chats", ("ownerless", "list"), ownerless::show)
+        .post("/admin/chats", ("ownerless", "hand_over"), ownerless::send)
         .get("/host/chats/{id}/recap", ("recap", "edit"), recap::show)
         .post("/host/chats/{id}/recap", ("recap", "edit"), recap::send)
         .post("/host/chats/{id}/recap/publish", ("recap", "publish"), recap::publish)

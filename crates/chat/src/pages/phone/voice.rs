@@ -44,12 +44,7 @@ pub(super) async fn page(State(chats): State<Chats>, keys: Keys, Path(chat): Pat
 }
 
 /// The page, with what was refused on it.
-pub(super) async fn render(
-    chats: &Chats,
-    keys: &Keys,
-    chat: ChatId,
-    refused: Option<&Refusal>,
-) -> Outcome<Response> {
+pub(super) async fn render(chats: &Chats, keys: &Keys, chat: ChatId, refused: Option<&Refusal>) -> Outcome<Response> {
     let (welcome, token) = match keys.resume(chats, chat).await {
         Ok(Entered { welcome, token, .. }) => (welcome, token),
         // The code is not told to strangers who guessed an id: they are asked for it, whether there is such a chat or not.
