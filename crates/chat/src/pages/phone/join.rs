@@ -196,6 +196,7 @@ async fn door_page(
         _ => None,
     };
     let here = keys.here.as_ref().filter(|_| is_signed);
+    let status = refusal.map_or(StatusCode::OK, |refusal| refuse::problem(refusal).status());
     // Signing in is what the page is about then; saying it twice helps nobody.
     let refusal = refusal.filter(|refusal| sign_in.is_none() || **refusal != Refusal::SignIn);
     let page = Door {
@@ -211,10 +212,6 @@ async fn door_page(
         chat,
         t,
         recap,
-    };
-    let status = match refusal {
-        Some(refusal) => refuse::problem(refusal).status(),
-        None => StatusCode::OK,
     };
     Ok((status, page).into_response())
 }
