@@ -10,10 +10,12 @@ use crate::server::{Settings, StartError};
 use crate::standalone::{self, Standalone};
 use crate::{WORDS, clock, folder, open_files, play, signals};
 use anyhow::{Context, bail};
+use chat::model::{Door, Mode};
 use jiff::ToSpan;
 use people::{LinkFor, Purpose};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use swarm::{NewChat, NewTake};
 
 /// Who leads the chats of Saltmarsh.
 const HOST: (&str, &str) = ("Mira Sandoval", "mira@saltmarsh.example");
@@ -31,6 +33,7 @@ pub(crate) async fn run(args: Demo) -> anyhow::Result<()> {
     let prepare = async {
         directory::arrive(&own.running.people).await?;
         let recap = yesterday(&own).await?;
+        upcoming(&own).await?;
         let room = room::begin(&own, args.voices).await?;
         anyhow::Ok((recap, room))
     };
@@ -113,6 +116,28 @@ async fn yesterday(own: &Standalone) -> anyhow::Result<String> {
     Ok(play::play(own, &script).await?.recap)
 }
 
+/// A chat to come, for colleagues alone: it asks for sign-in. A draft, to be looked at, changed and opened.
+async fn upcoming(own: &Standalone) -> anyhow::Result<()> {
+    const TAKES: [&str; 5] = [
+        "My last one-to-one changed what I did that week.",
+        "I know what would have to happen for me to be promoted.",
+        "Bad news travels upwards here as fast as good news.",
+        "I could say no to a customer and be backed for it.",
+        "Next year I will still want to work here.",
+    ];
+    let takes = TAKES.map(|text| NewTake { text: text.to_owned(), takeaway: None });
+    let chat = NewChat {
+        title: "Among ourselves".to_owned(),
+        series: Some("Culture Chat".to_owned()),
+        mode: Some(Mode::Confidential.word().to_owned()),
+        door: Some(Door::Signed.word().to_owned()),
+        takes: takes.into(),
+        ..NewChat::default()
+    };
+    own.host.create(&chat).await?;
+    Ok(())
+}
+
 async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>) -> anyhow::Result<()> {
     let site = own.running.site();
     let chat = &room.stage.chat;
@@ -123,6 +148,7 @@ async fn show(args: &Demo, own: &Standalone, recap: &str, room: &room::Room<'_>)
     println!("  Big screen        {}", site.absolute(&format!("/screen/{}", chat.screen_key)));
     println!("  Join by phone     {}   (code {})", site.absolute(&format!("/j/{}", chat.code)), chat.code);
     println!("  The last recap    {}", site.absolute(recap));
+    println!("  A draft for colleagues, who sign in: in the list of chats, {}", site.absolute("/host"));
     println!("  Org chart         {}   (as the host)", site.absolute("/people/chart"));
     println!("\nTake 2 is open. Move on in the host console; the phones follow. Ctrl-C ends.");
     if args.public_url.is_none() && own.running.addr.ip().is_unspecified() {

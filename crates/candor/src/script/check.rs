@@ -110,6 +110,12 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
     c.done()?;
     let swipes: Vec<&[Answer]> = takes.iter().map(|it| it.swipes.as_slice()).collect();
     let (cast, names) = cast::cast(&mut c, &swipes, &wanted, voices);
+    if let Some(raw) = &raw.chat.door
+        && door == Door::Signed
+        && names.iter().all(Option::is_none)
+    {
+        few_answers(&mut c, &raw.span(), &swipes);
+    }
     c.done()?;
     for ((take, wanted), cast) in takes.iter_mut().zip(wanted).zip(cast) {
         take.truths = wanted
@@ -129,6 +135,19 @@ fn door(c: &mut Checker<'_>, raw: &Spanned<String>) -> Door {
         c.fault(&raw.span(), format!("`{}` is not a door", typed.escape_debug()), todo);
         Door::Open
     })
+}
+
+/// A take whose result such a chat would not show.
+fn few_answers(c: &mut Checker<'_>, at: &Range<usize>, swipes: &[&[Answer]]) {
+    let least = limits::FLOOR_SIGNED as usize;
+    if let Some(n) = swipes.iter().position(|it| it.len() < least) {
+        let what = format!(
+            "a confidential chat that asks for sign-in shows results from {least} answers up, take {} has {}",
+            n + 1,
+            swipes[n].len()
+        );
+        c.fault(at, what, "add voices, or name one");
+    }
 }
 
 fn date(c: &mut Checker<'_>, raw: &Spanned<Value>) -> Option<String> {

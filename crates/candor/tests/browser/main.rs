@@ -28,3 +28,4 @@ mod network;
 mod pictures;
 mod plain;
 mod readers;
+mod signed;

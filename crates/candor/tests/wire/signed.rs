@@ -68,6 +68,10 @@ async fn the_join_page_leads_through_sign_in_and_back() {
         };
         assert_eq!((answer.status, answer.header("location")), (303, &*format!("/sign-in?to={voice}")), "{path}");
     }
+    let told =
+        stranger.form(&format!("{voice}/truth"), &[("take", &chat.takes[0]), ("words", "My <long> reason.")]).await;
+    assert_eq!(told.status, 401);
+    assert!(told.text.contains("My <long> reason."), "nothing typed is lost: {}", told.text);
     // The socket takes nobody without a pass.
     let mut line = server.line().await;
     line.say(&json!({ "t": "join", "code": chat.code, "name": "Somebody" })).await;

@@ -20,14 +20,15 @@ phone-mode-confidential = { $floor ->
   }
 phone-mode-signed-named = Named. You join with your name from the directory.
 phone-mode-signed-confidential = { $floor ->
-    [one] Confidential. Nobody is shown who you are; only totals are shown.
-   *[other] Confidential. Nobody is shown who you are; only totals are shown, from { $floor } answers up.
+    [one] Confidential. Nobody is shown who you are: answers are shown in totals, reasons without a name.
+   *[other] Confidential. Nobody is shown who you are: answers are shown in totals, from { $floor } up, reasons without a name.
   }
 phone-sign-in-first = Sign in to take part
 phone-sign-in = Sign in
 phone-no-account = No account here? Ask { $host }, who hosts this chat.
 phone-no-account-nobody = No account here? Ask the people who invited you.
 phone-joins-as = You are { $name }.
+phone-words-not-sent = You are signed out, so this was not sent: “{ $words }”. Copy it, sign in again, and send it then.
 phone-not-you = That is not me: sign out
 phone-means-named-one = One voice for each person, the same on all your devices.
 phone-means-named-who = Your name is kept with your answers. It stands beside a reason only if you say so; no page shows who swiped what.

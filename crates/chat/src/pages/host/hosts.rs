@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{Form, Query};
 use people::{PersonId, Signed};
 use serde::Deserialize;
-use web::{Outcome, Problem};
+use web::Outcome;
 
 /// Words to look for, and what was just done.
 #[derive(Debug, Default, Deserialize)]
@@ -61,14 +61,12 @@ pub(super) async fn send(
         ("hand_over", Some(person)) => Some(HostChange::HandOver(person)),
         _ => None,
     };
-    let done = match change {
-        Some(change) => office::hosts::change(&chats, &signed, id, change).await,
-        None => {
-            // Who may not change it is told that first.
-            office::open(&chats, &signed, id, "hosts", "edit").await?;
-            let say = refuse::words().text("problem-host-choose");
-            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-host-choose").say(say))
-        }
+    let done = if let Some(change) = change {
+        office::hosts::change(&chats, &signed, id, change).await
+    } else {
+        // Who may not change it is told that first.
+        office::open(&chats, &signed, id, "hosts", "edit").await?;
+        Err(super::nobody_chosen())
     };
     match done {
         Ok(()) => Ok(Redirect::to(&format!("/host/chats/{id}/hosts?done={}", pressed.press)).into_response()),

@@ -9,10 +9,11 @@ mod ownerless;
 mod recap;
 mod sheets;
 
-use crate::{Chats, language};
+use crate::{Chats, language, refuse};
+use axum::http::StatusCode;
 use people::Signed;
 use people::routes::Routes;
-use web::Frame;
+use web::{Frame, Problem};
 
 /// Every page of a host.
 pub fn routes() -> Routes<Chats> {
@@ -38,4 +39,10 @@ pub fn routes() -> Routes<Chats> {
 /// The frame of a host's page.
 fn frame(chats: &Chats, host: &Signed, title: impl Into<String>) -> Frame {
     Frame::new(&chats.site, language::OFFERED[0], title).style("chat/host/host.css").signed(host.shown())
+}
+
+/// A form without the person it is about.
+fn nobody_chosen() -> Problem {
+    let say = refuse::words().text("problem-host-choose");
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-host-choose").say(say)
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::{Form, Query};
 use people::{PersonId, Signed};
 use serde::Deserialize;
-use web::{Outcome, Problem};
+use web::Outcome;
 
 /// Words to look for, and how many chats were just handed over.
 #[derive(Debug, Default, Deserialize)]
@@ -40,13 +40,12 @@ pub(super) async fn send(
     signed: Signed,
     Form(Chosen { from, to, q }): Form<Chosen>,
 ) -> Outcome<Response> {
-    let handed = match (from, to) {
-        (Some(from), Some(to)) => office::hosts::hand_over(&chats, &signed, from, to).await,
-        _ => {
-            office::hosts::ownerless(&chats, &signed).await?;
-            let say = refuse::words().text("problem-host-choose");
-            Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-host-choose").say(say))
-        }
+    let handed = if let (Some(from), Some(to)) = (from, to) {
+        office::hosts::hand_over(&chats, &signed, from, to).await
+    } else {
+        // Who may not do it is told that first.
+        office::hosts::ownerless(&chats, &signed).await?;
+        Err(super::nobody_chosen())
     };
     match handed {
         Ok(n) => Ok(Redirect::to(&format!("/admin/chats?done={n}")).into_response()),

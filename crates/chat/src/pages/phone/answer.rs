@@ -2,19 +2,20 @@
 
 use super::keys::{Entered, Keys};
 use super::voice;
-use crate::Chats;
 use crate::access::{self, Standing};
 use crate::hub::{Said, SwipeAsk, TruthAsk};
 use crate::model::{ChatId, Given, TakeId};
 use crate::room::{Reason, Refusal};
+use crate::{Chats, refuse};
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::Form;
 use newtype_uuid::GenericUuid;
 use people::access::{Actor, Scene};
 use serde::Deserialize;
 use tokio::sync::mpsc;
-use web::Outcome;
+use web::{Outcome, Problem};
 
 /// An answer.
 #[derive(Debug, Deserialize)]
@@ -62,11 +63,17 @@ pub(super) async fn truth(
     Path(chat): Path<ChatId>,
     Form(form): Form<TruthForm>,
 ) -> Outcome<Response> {
+    let words = form.words.clone();
     let reason = Reason { words: form.words, quotable: form.quotable.is_some(), named: form.named.is_some() };
     let done = send(&chats, &keys, chat, |handle, voice, seq, reply| {
         handle.truth(TruthAsk { voice, take: form.take, seq, reason }, reply)
     })
     .await;
+    if done == Err(Refusal::SignIn) && !words.trim().is_empty() {
+        // The way to the sign-in page would lose what was typed.
+        let say = refuse::words().with("phone-words-not-sent", &[("words", words.into())]);
+        return Err(Problem::new(StatusCode::UNAUTHORIZED, Refusal::SignIn.why()).say(say));
+    }
     finish(&chats, &keys, chat, done).await
 }
 

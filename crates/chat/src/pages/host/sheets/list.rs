@@ -62,7 +62,7 @@ impl List {
             groups[group].chats.push(row(chat, host, &t));
         }
         let groups = groups.into_iter().filter(|g| !g.chats.is_empty()).collect();
-        Self { frame, t, typed, fault, groups, done }
+        Self { frame, t, typed, fault, done, groups }
     }
 }
 
