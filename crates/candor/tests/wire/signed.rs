@@ -40,6 +40,11 @@ async fn a_person_is_one_voice_on_every_device() {
         assert_eq!(first.swipe(&chat.takes[0], "agree").await["t"], "ack");
         let second = Phone::signed(&server, &laptop, &chat.code).await;
         assert_eq!((&second.welcome["mine"][0]["side"], second.seq), (&json!("agree"), 1));
+        // A server that starts anew finds the same voice by the same pass.
+        let (db, ambient) = (server.running.chats.db.clone(), server.running.chats.ambient.clone());
+        let token = db::Secret::parse(&second.token).unwrap();
+        let again = ::chat::hub::Hub::new(db, ambient).resume(chat.id.parse().unwrap(), &token).await;
+        assert_eq!(again.unwrap().1.voice.to_string(), second.voice);
         // Other people are other voices.
         let ruth = server.signed("Ruth Vance", &[]).await;
         assert_ne!(Phone::signed(&server, &ruth, &chat.code).await.voice, second.voice);
