@@ -10,10 +10,12 @@ use crate::server::{Settings, StartError};
 use crate::standalone::{self, Standalone};
 use crate::{WORDS, clock, folder, open_files, play, signals};
 use anyhow::{Context, bail};
+use chat::model::{Door, Mode};
 use jiff::ToSpan;
 use people::{LinkFor, Purpose};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use swarm::{NewChat, NewTake};
 
 /// Who leads the chats of Saltmarsh.
 const HOST: (&str, &str) = ("Mira Sandoval", "mira@saltmarsh.example");
@@ -32,6 +34,7 @@ pub(crate) async fn run(args: Demo) -> anyhow::Result<()> {
         directory::arrive(&own.running.people).await?;
         let cast = directory::cast(&own.running.people).await?;
         let recap = yesterday(&own).await?;
+        upcoming(&own).await?;
         let room = room::begin(&own, args.voices).await?;
         anyhow::Ok((recap, room, cast))
     };
@@ -113,7 +116,29 @@ async fn yesterday(own: &Standalone) -> anyhow::Result<String> {
     let mut script = Script::parse(Path::new("finished.toml"), include_str!("../demo/finished.toml"))?;
     let today = clock::system()?.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     script.date = Some(today.saturating_sub(2.months()).to_string());
-    Ok(play::play(&own.host, &own.server, &script).await?.recap)
+    Ok(play::play(own, &script).await?.recap)
+}
+
+/// A chat to come, for colleagues alone: it asks for sign-in. A draft, to be looked at, changed and opened.
+async fn upcoming(own: &Standalone) -> anyhow::Result<()> {
+    const TAKES: [&str; 5] = [
+        "My last one-to-one changed what I did that week.",
+        "I know what would have to happen for me to be promoted.",
+        "Bad news travels upwards here as fast as good news.",
+        "I could say no to a customer and be backed for it.",
+        "Next year I will still want to work here.",
+    ];
+    let takes = TAKES.map(|text| NewTake { text: text.to_owned(), takeaway: None });
+    let chat = NewChat {
+        title: "Among ourselves".to_owned(),
+        series: Some("Culture Chat".to_owned()),
+        mode: Some(Mode::Confidential.word().to_owned()),
+        door: Some(Door::Signed.word().to_owned()),
+        takes: takes.into(),
+        ..NewChat::default()
+    };
+    own.host.create(&chat).await?;
+    Ok(())
 }
 
 async fn show(
@@ -132,6 +157,7 @@ async fn show(
     println!("  Big screen        {}", site.absolute(&format!("/screen/{}", chat.screen_key)));
     println!("  Join by phone     {}   (code {})", site.absolute(&format!("/j/{}", chat.code)), chat.code);
     println!("  The last recap    {}", site.absolute(recap));
+    println!("  A draft for colleagues, who sign in: in the list of chats, {}", site.absolute("/host"));
     println!("  Org chart         {}   (as the host)", site.absolute("/people/chart"));
     println!("\nSee Saltmarsh with the eyes of somebody else:\n");
     for (part, name, link) in cast {

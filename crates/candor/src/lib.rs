@@ -6,6 +6,7 @@ mod backup;
 pub mod cli;
 pub mod clock;
 mod coach;
+mod closer;
 pub mod database;
 mod demo;
 mod environment;

@@ -1,7 +1,9 @@
 //! Plays a script through a server, over the wire: a host by HTTP, every voice a phone of its own.
 
 use crate::script::{PanelAnswer, Script, Take};
+use crate::standalone::Standalone;
 use anyhow::{Context, bail, ensure};
+use chat::model::{Door, limits};
 use futures_util::future::{join_all, try_join_all};
 use serde_json::Value;
 use std::time::Duration;
@@ -11,6 +13,8 @@ use uuid::Uuid;
 
 /// Phones that knock at the same time.
 const KNOCKING: usize = 128;
+/// People who sign in at the same time.
+const SIGNING_IN: usize = 16;
 /// A take that is open is on every phone within this time, or something is broken.
 const ARRIVES: Duration = Duration::from_secs(30);
 
@@ -47,6 +51,7 @@ pub(crate) async fn stage<'a>(host: &'a Host, script: &Script, floor: u32, seats
         held_on: script.date.clone(),
         language: script.language.clone(),
         mode: Some(mode.to_owned()),
+        door: Some(script.door.word().to_owned()),
         floor: Some(floor),
         seats: Some(seats),
         panel: panel.collect(),
@@ -58,10 +63,14 @@ pub(crate) async fn stage<'a>(host: &'a Host, script: &Script, floor: u32, seats
 }
 
 /// Plays a whole script, publishes its recap, and compares the tally with what was acknowledged.
-pub(crate) async fn play(host: &Host, server: &Server, script: &Script) -> anyhow::Result<Played> {
+pub(crate) async fn play(own: &Standalone, script: &Script) -> anyhow::Result<Played> {
+    let (host, server) = (&own.host, &own.server);
     let seats = u32::try_from(script.voices()).unwrap_or(u32::MAX).max(1);
-    let stage = stage(host, script, 1, seats).await?;
-    let phones = join(server, &stage.chat.code, script).await?;
+    let stage = stage(host, script, floor(script), seats).await?;
+    let phones = match script.door {
+        Door::Open => join(server, &stage.chat.code, script).await?,
+        Door::Signed => sign_in(own, &stage.chat.code, script).await?,
+    };
     for (n, (take, id)) in script.takes.iter().zip(&stage.chat.takes).enumerate() {
         tracing::info!(take = n + 1, swipes = take.swipes.len(), "playing");
         stage.act(Act::on("open", *id)).await?;
@@ -83,6 +92,27 @@ pub(crate) async fn play(host: &Host, server: &Server, script: &Script) -> anyho
     let recap = published.path.context("the server published, but does not say where")?;
     join_all(phones.into_iter().map(Phone::leave)).await;
     Ok(Played { recap, result, acknowledged })
+}
+
+/// As low as may be: a script shows what it counts.
+pub(crate) fn floor(script: &Script) -> u32 {
+    if script.door == Door::Signed && !script.is_named() { limits::FLOOR_SIGNED } else { 1 }
+}
+
+/// Lets the voices of a script sign in and join: each is a person of its own on this server.
+async fn sign_in(own: &Standalone, code: &str, script: &Script) -> anyhow::Result<Vec<Phone>> {
+    let gate = Semaphore::new(SIGNING_IN);
+    let voices = script.names.iter().zip(0_u64..).map(|(name, n)| {
+        let gate = &gate;
+        async move {
+            let _turn = gate.acquire().await?;
+            let name = name.clone().unwrap_or_else(|| format!("Voice {}", n + 1));
+            let browser = own.signed_in(&name).await?;
+            let (chat, token) = browser.voice(code).await?;
+            anyhow::Ok(Phone::resume(&own.server, chat, token, n).await?)
+        }
+    });
+    try_join_all(voices).await
 }
 
 /// Lets the voices of a script join, voice 1 first in the list.

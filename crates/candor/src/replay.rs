@@ -19,7 +19,7 @@ pub(crate) async fn run(args: Replay) -> anyhow::Result<()> {
     let data = tempfile::tempdir().context("no temporary folder can be made")?;
     let own = standalone::start(Settings::local(data.path()), "Replay", "replay@saltmarsh.example").await?;
     let played = async {
-        let played = play::play(&own.host, &own.server, &script).await?;
+        let played = play::play(&own, &script).await?;
         let markdown = own.host.text(&format!("{}.md", played.recap)).await?;
         let html = page::self_contained(&own.host, &own.host.text(&played.recap).await?).await?;
         anyhow::Ok((played, markdown, html))

@@ -7,6 +7,7 @@ mod cast;
 mod check;
 mod raw;
 
+use chat::model::Door;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use swarm::{Answer, Consent, Side};
@@ -25,6 +26,8 @@ pub struct Script {
     pub date: Option<String>,
     /// Language tag.
     pub language: Option<String>,
+    /// Whether voices sign in to take part.
+    pub door: Door,
     /// Who answers on the record.
     pub panel: Vec<Panellist>,
     /// The takes, in order.

@@ -1,6 +1,7 @@
 //! One running server, in this process.
 
 use crate::app::App;
+use crate::closer::Closer;
 use crate::database::{Database, OpenError};
 use crate::folder::{self, Folder, FolderError};
 use crate::leavers::Leavers;
@@ -105,6 +106,7 @@ pub struct Running {
     sealer: Sealer,
     leavers: Leavers,
     postman: Postman,
+    closer: Closer,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
 }
@@ -133,6 +135,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     let sealer = Sealer::start(db.clone(), folder.path().to_owned());
     let leavers = Leavers::start(people.clone());
     let postman = Postman::start(people.clone());
+    let closer = Closer::start(chats.hub.clone());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let listener = listener.tap_io(|stream| {
@@ -144,7 +147,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     // Handlers learn where a request comes from, to count tries; nothing of it is stored.
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopped).await });
-    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, postman, stop, task })
+    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, postman, closer, stop, task })
 }
 
 impl Running {
@@ -162,6 +165,7 @@ impl Running {
     pub async fn shutdown(self) {
         self.stop.cancel();
         let finish = async {
+            self.closer.finish().await;
             self.chats.hub.stop().await;
             match self.task.await {
                 Ok(Ok(())) => {}

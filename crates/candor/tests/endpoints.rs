@@ -69,6 +69,9 @@ fn body(path: &str, chat: &Chat) -> Value {
     match path {
         "/api/v1/chats" | "/api/v1/chats/{id}" => draft(1),
         "/api/v1/chats/{id}/actions" | "/host/chats/{id}/act" => json!({ "action": "freeze" }),
+        "/api/v1/chats/{id}/hosts" => json!({ "action": "add", "person": NOBODYS }),
+        "/api/v1/chats/{id}/delete" => json!({}),
+        "/api/v1/voices" => json!({ "code": chat.code }),
         "/v/{chat}/swipe" => json!({ "take": chat.takes[0], "side": "agree" }),
         "/v/{chat}/truth" => json!({ "take": chat.takes[0], "words": "Because." }),
         "/api/v1/chats/{id}/recap" => json!({ "version": 1, "title": "x", "body": "x" }),
@@ -250,6 +253,28 @@ impl Walk {
     }
 }
 
+/// The owner leaves, and an admin hands the chat to its co-host without a look into it.
+async fn hand_over(walk: &mut Walk, owner: &people::Person, chat: &str) {
+    let (ada, admin) = walk.server.person("Ada Moreau", &[Role::Admin]).await;
+    let (wout, _) = walk.server.person("Wout Claes", &[Role::Host]).await;
+    let from_to =
+        |from: &people::Person, to: &people::Person| [("from", from.id.to_string()), ("to", to.id.to_string())];
+    for (from, to) in [(owner, &wout), (&wout, &ada)] {
+        let refused = admin.form("/admin/chats", &from_to(from, to).each_ref().map(|(k, v)| (*k, v.as_str()))).await;
+        assert_eq!(refused.status, 422, "hosts hand over themselves, and to hosts only");
+    }
+    walk.server.leaves(owner).await;
+    let page = admin.page("/admin/chats?q=wout").await.text;
+    assert!(page.contains("Sanne Mulder") && page.contains("Wout Claes"), "{page}");
+    assert!(!page.contains("Culture Chat"), "no title, nothing of the chat: {page}");
+    let before = walk.events(chat).await.len();
+    let handed = from_to(owner, &wout);
+    let handed = admin.form("/admin/chats", &handed.each_ref().map(|(k, v)| (*k, v.as_str()))).await;
+    assert_eq!((handed.status, handed.header("location")), (303, "/admin/chats?done=1"), "{}", handed.text);
+    assert_eq!(walk.events(chat).await.len(), before + 1);
+    walk.walked.insert(("POST", "/admin/chats"));
+}
+
 /// People come from a file, and go again: by an admin.
 async fn import(walk: &mut Walk) {
     walk.host = walk.server.signed("Ada Moreau", &[Role::Admin]).await;
@@ -368,7 +393,7 @@ async fn every_change_of_a_host_is_recorded() {
     walk.walked.insert(("POST", "/host/chats"));
     let version = walk.host.get(&format!("/api/v1/chats/{chat}")).await.json()["version"].clone();
     let write = json!({
-        "title": "x", "language": "en", "mode": "confidential", "floor": 1, "seats": 9, "take-text": "A take",
+        "title": "x", "language": "en", "mode": "confidential", "door": "open", "floor": 1, "seats": 9, "take-text": "A take",
         "version": version, "do": "save",
     });
     walk.change(&chat, "POST", "/host/chats/{id}", &write).await;
@@ -381,13 +406,23 @@ async fn every_change_of_a_host_is_recorded() {
         walk.change(&chat, "POST", path, &write).await;
     }
 
+    let (sanne, _) = walk.server.person("Sanne Mulder", &[Role::Host]).await;
+    let sanne_id = sanne.id.to_string();
+    walk.change(&chat, "POST", "/api/v1/chats/{id}/hosts", &json!({ "action": "add", "person": sanne_id })).await;
+    walk.change(&chat, "POST", "/host/chats/{id}/hosts", &json!({ "do": "hand_over", "person": sanne_id })).await;
+    hand_over(&mut walk, &sanne, &chat).await;
+    for path in ["/host/chats/{id}/delete", "/api/v1/chats/{id}/delete"] {
+        let chat = Chat::write(&walk.host, &draft(1)).await.id;
+        walk.change(&chat, "POST", path, &json!({})).await;
+    }
+
     import(&mut walk).await;
     by_hand(&mut walk).await;
     roles(&mut walk).await;
     requests(&mut walk).await;
 
     for endpoint in endpoints() {
-        let changes = |who: &Who| matches!(who, Who::HostOfIt | Who::AnyHost | Who::Admin);
+        let changes = |who: &Who| matches!(who, Who::HostOfIt | Who::OwnerOfIt | Who::AnyHost | Who::Admin);
         let by_host = row_of(&endpoint).who.iter().any(changes);
         if by_host && endpoint.method != Method::GET {
             let place = (endpoint.method.as_str(), endpoint.path);

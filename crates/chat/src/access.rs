@@ -14,6 +14,8 @@ pub const ROWS: &[Row] = &[
     // Whoever has a code may look for the chat it opens; voices exist only after that.
     Row::new("room", "find", Who::Anyone),
     Row::new("room", "join", Who::Anyone),
+    // A chat that asks for sign-in takes nobody else; any other takes whoever is signed in as it takes everybody.
+    Row::new("room", "sign_into", Who::AnySigned),
     // The token is the voice; it is checked by the room itself, on every command.
     Row::new("voice", "enter", Who::Anyone),
     Row::new("voice", "read", Who::VoiceOfIt),
@@ -25,6 +27,13 @@ pub const ROWS: &[Row] = &[
     Row::new("chat", "edit", Who::HostOfIt),
     Row::new("chat", "watch", Who::HostOfIt),
     Row::new("chat", "run", Who::HostOfIt),
+    // What runs is ended first, before everybody.
+    Row::new("chat", "delete", Who::OwnerOfIt).in_states(&["draft", "ended"]),
+    Row::new("hosts", "read", Who::HostOfIt),
+    Row::new("hosts", "edit", Who::OwnerOfIt),
+    // Whose owner has left: how many chats, and nothing of what is in them.
+    Row::new("ownerless", "list", Who::Admin),
+    Row::new("ownerless", "hand_over", Who::Admin),
     // There is nothing of this before the room is open.
     Row::new("truths", "read", Who::HostOfIt).in_states(OPENED),
     Row::new("result", "read", Who::HostOfIt).in_states(OPENED),
@@ -32,9 +41,8 @@ pub const ROWS: &[Row] = &[
     Row::new("recap", "publish", Who::HostOfIt).in_states(OPENED),
 ];
 
-/// How whoever is signed in stands to a chat, in the state it is in.
-pub fn scene(chat: &Chat, signed: &Signed) -> Scene {
-    let standing = if chat.created_by == signed.person.id { Standing::Owner } else { Standing::None };
+/// What whoever is signed in asks about: a chat, in the state it is in, and how they stand to it.
+pub fn scene(chat: &Chat, standing: Standing, signed: &Signed) -> Scene {
     signed.scene(standing).state(chat.phase.word())
 }
 

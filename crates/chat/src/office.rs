@@ -1,5 +1,7 @@
 //! The office side of chats: drafts, and who may open what. Each change is one transaction with its ledger event.
 
+pub mod hosts;
+
 use crate::access::{self, Standing};
 use crate::model::{Chat, ChatId, Checked, Phase};
 use crate::store::{self, ListedChat, NewChat, RowIds, StoreError};
@@ -34,7 +36,8 @@ pub async fn open(
 ) -> Outcome<Chat> {
     let mut tx = chats.db.read().await.map_err(unavailable)?;
     let chat = store::by_id(&mut tx, id).await.map_err(unavailable)?;
-    let scene = chat.as_ref().map_or(host.scene(Standing::None), |it| access::scene(it, host));
+    let standing = store::standing(&mut tx, id, host.person.id).await.map_err(unavailable)?;
+    let scene = chat.as_ref().map_or(host.scene(Standing::None), |it| access::scene(it, standing, host));
     access::person(host, object, action, scene)?;
     chat.ok_or_else(no_such_chat)
 }
@@ -126,7 +129,7 @@ fn ids(chats: &Chats, draft: &Checked) -> RowIds {
     }
 }
 
-fn no_such_chat() -> Problem {
+pub(crate) fn no_such_chat() -> Problem {
     refuse::problem(&crate::room::Refusal::UnknownChat)
 }
 

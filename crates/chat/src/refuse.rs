@@ -21,6 +21,7 @@ pub fn problem(refusal: &Refusal) -> Problem {
         Refusal::Stale | Refusal::NotNow | Refusal::NotLive | Refusal::Closed | Refusal::SeqUsed | Refusal::Full(_) => {
             StatusCode::CONFLICT
         }
+        Refusal::SignIn => StatusCode::UNAUTHORIZED,
         Refusal::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::NoSwipe
         | Refusal::TooLong { .. }

@@ -1,14 +1,15 @@
 //! The records of a chat, on every engine at hand.
 
 use chat::model::{
-    ChatId, Checked, Draft, DraftPanellist, DraftTake, Given, Mode, PanelAnswer, Phase, Picture, Side, Standing,
+    ChatId, Checked, Door, Draft, DraftPanellist, DraftTake, Given, Mode, PanelAnswer, Phase, Picture, Side, Standing,
     TakeState, TruthId, VoiceId,
 };
 use chat::room::{Batch, Event, Move, Room};
-use chat::store::{self, NewChat, RowIds, StoreError};
+use chat::store::{self, Bond, NewChat, RowIds, Stays, StoreError};
 use db::testing::{ambient, assert_one_shape, engines, never_ran};
-use db::{Ambient, Db, DbError};
+use db::{Ambient, Db, DbError, ManualClock};
 use people::{People, PersonId, Role};
+use std::sync::Arc;
 use web::{Site, SiteConfig};
 
 fn draft(mode: &str, takes: usize) -> Checked {
@@ -16,6 +17,16 @@ fn draft(mode: &str, takes: usize) -> Checked {
     draft.panel = ["Ines", "Tomás"].map(|name| DraftPanellist { name: name.into(), ..Default::default() }).into();
     draft.takes = (1..=takes).map(|n| DraftTake { text: format!("Take {n}"), takeaway: String::new() }).collect();
     draft.check().expect("a good draft")
+}
+
+fn signed(mode: &str) -> Checked {
+    let raw = Draft { door: "signed".into(), mode: mode.into(), ..Draft::titled("Autumn chat") };
+    raw.check().expect("a good draft")
+}
+
+/// Chance of its own, beside that of [`ambient`].
+fn candid() -> Ambient {
+    Ambient::new(Arc::new(ManualClock::new(ambient().now())), [9; 32])
 }
 
 fn ids(ambient: &Ambient, draft: &Checked) -> RowIds {
@@ -26,9 +37,13 @@ fn ids(ambient: &Ambient, draft: &Checked) -> RowIds {
 }
 
 async fn host(db: &Db, ambient: &Ambient) -> PersonId {
+    somebody(db, ambient, "Maren", &[Role::Host]).await
+}
+
+async fn somebody(db: &Db, ambient: &Ambient, name: &str, roles: &[Role]) -> PersonId {
     let config = SiteConfig { name: "Candor".into(), public_url: "http://localhost".into(), banner: None };
     let people = People::new(db.clone(), ambient.clone(), Site::new(config));
-    people::found(&people, "Maren", None, &[Role::Host]).await.expect("a host").id
+    people::found(&people, name, None, roles).await.expect("somebody").id
 }
 
 async fn insert(db: &Db, ambient: &Ambient, by: PersonId, code: &str, draft: &Checked) -> Result<ChatId, StoreError> {
@@ -148,7 +163,155 @@ async fn a_room_comes_back_as_it_was() {
         let late = store::replace_draft(&mut tx, id, chat.version, &written, &ids(&ambient, &written)).await;
         assert!(matches!(late, Err(StoreError::Stale)), "no edit once the room is open");
     }
+    for db in engines.each() {
+        // Another clock and seed than above: no id is drawn twice.
+        let ambient = candid();
+        a_chat_changes_hands(db, &ambient).await;
+        a_voice_is_a_person_until_the_end(db, &ambient).await;
+    }
     assert_eq!(never_ran(store::STATEMENTS), Vec::<String>::new());
+}
+
+/// One owner always; co-hosts beside; and at last nothing is left of it.
+async fn a_chat_changes_hands(db: &Db, ambient: &Ambient) {
+    let by = host(db, ambient).await;
+    let second = somebody(db, ambient, "Sanne", &[Role::Host]).await;
+    let third = somebody(db, ambient, "Wout", &[]).await;
+    let id = insert(db, ambient, by, "234567", &draft("named", 1)).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    assert!(store::add_co_host(&mut tx, id, second).await.unwrap());
+    assert!(!store::add_co_host(&mut tx, id, second).await.unwrap(), "once is enough");
+    for (person, standing) in [
+        (by, chat::access::Standing::Owner),
+        (second, chat::access::Standing::CoHost),
+        (third, chat::access::Standing::None),
+    ] {
+        assert_eq!(store::standing(&mut tx, id, person).await.unwrap(), standing);
+    }
+    let listed = store::listed(&mut tx, second).await.unwrap();
+    assert_eq!(listed.iter().map(|it| (it.id, it.owner)).collect::<Vec<_>>(), [(id, by)]);
+    store::set_owner(&mut tx, id, by, second, Stays::AsCoHost).await.unwrap();
+    let again = store::set_owner(&mut tx, id, by, third, Stays::AsCoHost).await;
+    assert!(matches!(again, Err(StoreError::Stale)), "who gave it away cannot give it again");
+    let hosts = store::hosts(&mut tx, id).await.unwrap();
+    let hosts: Vec<_> = hosts.iter().map(|it| (it.name.as_str(), it.is_owner)).collect();
+    assert_eq!(hosts, [("Sanne", true), ("Maren", false)]);
+    assert!(store::remove_co_host(&mut tx, id, by).await.unwrap());
+    assert_eq!(store::listed(&mut tx, by).await.unwrap().iter().filter(|it| it.id == id).count(), 0);
+    let today = people::model::day_of(ambient.now());
+    store::set_owner(&mut tx, id, second, third, Stays::Not).await.unwrap();
+    let ownerless = store::ownerless(&mut tx, today).await.unwrap();
+    assert_eq!(ownerless.iter().map(|it| (it.id, it.chats)).collect::<Vec<_>>(), [(third, 1)], "no host any more");
+    assert_eq!(store::owned(&mut tx, third).await.unwrap(), [id]);
+    tx.commit().await.unwrap();
+
+    let mut room = load(db, id).await;
+    let (voice, joins) = joined(ambient, &room, "Ana");
+    let (take, by_panel) = (room.slots()[0].take.id, room.panel()[0].id);
+    let given = Given::new(Side::Agree, false);
+    let told = Event::Told {
+        truth: ambient.timeless_id(),
+        voice,
+        take,
+        seq: 2,
+        given,
+        words: "So".into(),
+        quotable: false,
+        named: false,
+    };
+    let answer = Some(PanelAnswer { given, words: "Yes".into() });
+    let events = vec![
+        Event::Moved(Move::Started),
+        joins,
+        Event::Moved(Move::TakeMoved(take, TakeState::Open)),
+        Event::Swiped { voice, take, seq: 1, given: Some(given) },
+        told,
+        Event::Moved(Move::Answered(take, by_panel, answer)),
+    ];
+    commit(db, &mut room, events).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    let running = store::delete(&mut tx, id, room.chat.batch).await;
+    assert!(matches!(running, Err(StoreError::Stale)), "a chat that runs stays");
+    drop(tx);
+    commit(db, &mut room, vec![Event::Moved(Move::Ended)]).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    let older = store::delete(&mut tx, id, room.chat.batch - 1).await;
+    assert!(matches!(older, Err(StoreError::Stale)), "somebody wrote to it since");
+    drop(tx);
+    let mut tx = db.write().await.unwrap();
+    store::delete(&mut tx, id, room.chat.batch).await.unwrap();
+    assert_eq!(store::by_id(&mut tx, id).await.unwrap(), None);
+    assert_eq!(store::swipes_of(&mut tx, id).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+}
+
+/// Which person a voice is stands in a table of its own; the end of a confidential chat empties it.
+async fn a_voice_is_a_person_until_the_end(db: &Db, ambient: &Ambient) {
+    let by = host(db, ambient).await;
+    let ana = somebody(db, ambient, "Ana", &[]).await;
+    for (mode, code, forgets) in [("confidential", "345671", true), ("named", "345672", false)] {
+        let id = insert(db, ambient, by, code, &signed(mode)).await.unwrap();
+        let mut room = load(db, id).await;
+        let (voice, joins) = joined(ambient, &room, "Ana");
+        commit(db, &mut room, vec![Event::Moved(Move::Started), joins]).await.unwrap();
+        let bond = |voice, person, n: u8| Bond { voice, person, session: [n; 32], pass: ambient.secret().hash() };
+        let bonds = [bond(voice, Some(ana), 1), bond(voice, None, 2)];
+        let mut tx = db.write().await.unwrap();
+        store::bind(&mut tx, &room.chat, &bonds).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(store::voice_of(&mut tx, id, ana).await.unwrap(), Some(voice));
+        assert_eq!(store::voice_of(&mut tx, id, by).await.unwrap(), None);
+        for bond in &bonds {
+            let pass = store::pass(&mut tx, id, &bond.pass).await.unwrap().unwrap();
+            assert_eq!((pass.voice, pass.session), (voice, Some(bond.session)));
+        }
+        let left = store::left_open(&mut tx, 8).await.unwrap();
+        assert_eq!(left.contains(&id), forgets, "opened at 7");
+        assert!(!store::left_open(&mut tx, 7).await.unwrap().contains(&id));
+        drop(tx);
+
+        // A second voice of the same person.
+        let (other, joins) = joined(ambient, &room, "Ana");
+        commit(db, &mut room, vec![joins]).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        let second = store::bind(&mut tx, &room.chat, &[bond(other, Some(ana), 3)]).await;
+        assert!(matches!(second, Err(StoreError::Db(DbError::Conflict))), "{second:?}");
+        drop(tx);
+
+        commit(db, &mut room, vec![Event::Moved(Move::Ended)]).await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let kept = (!forgets).then_some(voice);
+        assert_eq!(store::voice_of(&mut tx, id, ana).await.unwrap(), kept, "{mode}");
+        let pass = store::pass(&mut tx, id, &bonds[0].pass).await.unwrap().unwrap();
+        assert_eq!((pass.voice, pass.session), (voice, kept.map(|_| [1; 32])), "{mode}");
+        assert!(!store::left_open(&mut tx, 8).await.unwrap().contains(&id), "it has ended");
+    }
+}
+
+/// In a chat that everybody may join nobody can be tied to a voice: not by a fault of the program either.
+#[tokio::test]
+async fn the_database_refuses_a_person_in_an_open_chat() {
+    let engines = engines().await;
+    for db in engines.each() {
+        let ambient = ambient();
+        let by = host(db, &ambient).await;
+        let id = insert(db, &ambient, by, "123456", &draft("confidential", 1)).await.unwrap();
+        let mut room = load(db, id).await;
+        let (voice, joins) = joined(&ambient, &room, "");
+        commit(db, &mut room, vec![joins]).await.unwrap();
+        for (door, person) in [Door::Open, Door::Signed].into_iter().flat_map(|door| [(door, Some(by)), (door, None)]) {
+            room.chat.door = door;
+            let bond = Bond { voice, person, session: [1; 32], pass: [2; 32] };
+            let mut tx = db.write().await.unwrap();
+            let refused = store::bind(&mut tx, &room.chat, &[bond]).await;
+            assert!(matches!(refused, Err(StoreError::Db(DbError::Refused(_)))), "{door:?}: {refused:?}");
+        }
+        // Nor can a confidential chat that asks for sign-in show results of a few.
+        let few = Checked { floor: 4, ..signed("confidential") };
+        let refused = insert(db, &ambient, by, "456789", &few).await;
+        assert!(matches!(refused, Err(StoreError::Db(DbError::Refused(_)))), "{refused:?}");
+    }
 }
 
 #[tokio::test]

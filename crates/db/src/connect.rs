@@ -124,6 +124,8 @@ async fn open_sqlite(url: &str, missing: Missing) -> Result<Db, DbError> {
         .map_err(|error| DbError::Address(Some(error)))?
         .create_if_missing(missing == Missing::IsMade)
         .foreign_keys(true)
+        // What is deleted is overwritten: a link that a promise says is gone must not lie in a free page.
+        .pragma("secure_delete", "ON")
         .journal_mode(SqliteJournalMode::Wal)
         // Group commit makes FULL as fast as NORMAL, so an acknowledged swipe survives a power cut.
         .synchronous(SqliteSynchronous::Full)

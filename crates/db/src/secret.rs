@@ -23,6 +23,13 @@ impl Secret {
         URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)
     }
 
+    /// Another secret for one purpose. Whoever knows it, or its hash, learns nothing of this one, nor of those for other
+    /// purposes.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> Self {
+        Self(Sha256::new().chain_update(purpose).chain_update([0]).chain_update(self.0).finalize().into())
+    }
+
     /// SHA-256 of the secret. It needs no salt: 256 random bits cannot be guessed.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()

@@ -6,6 +6,8 @@ pub mod api;
 mod bond;
 mod cursor;
 pub mod directory;
+pub mod here;
+pub mod hosts;
 pub mod import;
 mod links;
 pub mod model;

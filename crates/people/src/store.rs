@@ -1,6 +1,8 @@
 //! All SQL of this crate.
 
 pub mod directory;
+pub mod here;
+pub mod hosts;
 pub mod import;
 pub mod oidc;
 pub mod passkey;

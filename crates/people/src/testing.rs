@@ -27,3 +27,9 @@ pub async fn signed_in(people: &People, name: &str, roles: &[Role]) -> (Person, 
 pub fn password_work(people: &People) -> u64 {
     people.sign_in.hasher.done()
 }
+
+/// Another session of somebody, on another device.
+pub async fn another_session(people: &People, person: &Person) -> String {
+    let session = links::open_session(people, person).await.expect("a new session");
+    session_cookie(&people.site, &session).split(';').next().unwrap_or_default().to_owned()
+}

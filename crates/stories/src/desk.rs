@@ -175,6 +175,12 @@ pub async fn forget(
     Ok(true)
 }
 
+/// Deletes the story of a source for good, in any state, within the transaction that deletes the source.
+pub async fn delete(tx: &mut WriteTx, source: Uuid) -> Result<(), DeskError> {
+    store::remove_row(tx, source).await?;
+    Ok(())
+}
+
 /// The story at an address, in any state.
 pub async fn by_slug(tx: &mut impl Reads, slug: &str) -> Result<Option<Story>, DeskError> {
     Ok(store::row_by_slug(tx, slug).await?.map(Story::try_from).transpose()?)

@@ -74,6 +74,9 @@ statements! {
         "UPDATE story SET language = $3, title = $4, body = $5, facts = $6, state = $7, published_at = $8, edited_at = $9,
          version = version + 1 WHERE id = $1 AND version = $2";
 
+    write fn remove_row(source: Uuid) -> exec =
+        "DELETE FROM story WHERE source = $1";
+
     read fn row_by_source(source: Uuid) -> opt<StoryRow> =
         "SELECT id, source, slug, language, title, body, facts, state, published_at, edited_at, version
          FROM story WHERE source = $1";

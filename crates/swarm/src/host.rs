@@ -1,5 +1,6 @@
 //! A signed-in host, by the HTTP API.
 
+use crate::phone::Token;
 use crate::server::Server;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, LOCATION};
 use reqwest::{Client, Method, RequestBuilder, Response, StatusCode};
@@ -32,6 +33,9 @@ pub struct NewChat {
     /// `named` or `confidential`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<String>,
+    /// `open` or `signed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub door: Option<String>,
     /// Fewer answers than this, and counts are withheld.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub floor: Option<u32>,
@@ -171,6 +175,12 @@ pub enum HostError {
 }
 
 #[derive(Deserialize)]
+struct Voice {
+    chat: Uuid,
+    token: String,
+}
+
+#[derive(Deserialize)]
 struct Moved {
     v: u64,
 }
@@ -214,6 +224,14 @@ impl Host {
     pub async fn create(&self, chat: &NewChat) -> Result<Created, HostError> {
         let request = self.request(Method::POST, "/api/v1/chats").json(chat);
         read(send(request, "make the chat").await?, "make the chat").await
+    }
+
+    /// The voice of whoever is signed in, in the chat with this code: which chat, and what proves the voice.
+    pub async fn voice(&self, code: &str) -> Result<(Uuid, Token), HostError> {
+        let what = "take part";
+        let request = self.request(Method::POST, "/api/v1/voices").json(&serde_json::json!({ "code": code }));
+        let voice: Voice = read(send(request, what).await?, what).await?;
+        Ok((voice.chat, Token(voice.token)))
     }
 
     /// Makes a move; answers the number of moves after it.

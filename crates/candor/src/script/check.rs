@@ -5,7 +5,7 @@ use super::cast::{self, Wanted};
 use super::raw::{Raw, RawAnswer, RawPanellist, RawRoom, RawTake, RawTruth, line};
 use super::{Camp, Fault, PanelAnswer, Panellist, Script, Take, Truth};
 use crate::nearest::nearest;
-use chat::model::limits;
+use chat::model::{Door, limits};
 use std::ops::Range;
 use swarm::{Answer, Consent, Side};
 use toml::{Spanned, Value};
@@ -85,6 +85,7 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
     {
         c.fault(&raw.span(), format!("language `{tag}` is not spoken here"), "use en, or leave the key out");
     }
+    let door = raw.chat.door.as_ref().map_or(Door::Open, |raw| door(&mut c, raw));
     let panel = panel(&mut c, &raw.panel);
     if raw.take.is_empty() {
         c.fault(&(text.len()..text.len()), "there is no take", "add a [[take]] with text and room or swipes");
@@ -109,6 +110,12 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
     c.done()?;
     let swipes: Vec<&[Answer]> = takes.iter().map(|it| it.swipes.as_slice()).collect();
     let (cast, names) = cast::cast(&mut c, &swipes, &wanted, voices);
+    if let Some(raw) = &raw.chat.door
+        && door == Door::Signed
+        && names.iter().all(Option::is_none)
+    {
+        few_answers(&mut c, &raw.span(), &swipes);
+    }
     c.done()?;
     for ((take, wanted), cast) in takes.iter_mut().zip(wanted).zip(cast) {
         take.truths = wanted
@@ -117,7 +124,30 @@ pub(super) fn check(text: &str, raw: &Raw) -> Result<Script, Vec<Fault>> {
             .map(|(it, voice)| Truth { voice, side: it.side, words: it.words, consent: it.consent })
             .collect();
     }
-    Ok(Script { title, series, date, language, panel, takes, names })
+    Ok(Script { title, series, date, language, door, panel, takes, names })
+}
+
+fn door(c: &mut Checker<'_>, raw: &Spanned<String>) -> Door {
+    raw.get_ref().parse().unwrap_or_else(|_| {
+        let typed = raw.get_ref();
+        let todo = nearest(typed, Door::ALL.iter().map(|door| door.word()))
+            .map_or_else(|| "use open or signed".to_owned(), |meant| format!("did you mean {meant}?"));
+        c.fault(&raw.span(), format!("`{}` is not a door", typed.escape_debug()), todo);
+        Door::Open
+    })
+}
+
+/// A take whose result such a chat would not show.
+fn few_answers(c: &mut Checker<'_>, at: &Range<usize>, swipes: &[&[Answer]]) {
+    let least = limits::FLOOR_SIGNED as usize;
+    if let Some(n) = swipes.iter().position(|it| it.len() < least) {
+        let what = format!(
+            "a confidential chat that asks for sign-in shows results from {least} answers up, take {} has {}",
+            n + 1,
+            swipes[n].len()
+        );
+        c.fault(at, what, "add voices, or name one");
+    }
 }
 
 fn date(c: &mut Checker<'_>, raw: &Spanned<Value>) -> Option<String> {

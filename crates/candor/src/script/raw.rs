@@ -22,6 +22,7 @@ pub(super) struct RawChat {
     pub series: Option<Spanned<String>>,
     pub date: Option<Spanned<toml::Value>>,
     pub language: Option<Spanned<String>>,
+    pub door: Option<Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]

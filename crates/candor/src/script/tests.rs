@@ -1,4 +1,5 @@
 use super::{BadScript, Script};
+use chat::model::Door;
 use std::path::Path;
 use swarm::{Answer, Consent, Side};
 
@@ -73,11 +74,25 @@ fn a_good_script_is_read() {
 }
 
 #[test]
+fn a_chat_may_ask_for_sign_in() {
+    let (plain, signed) = ("date = 2026-03-04", "date = 2026-03-04\ndoor = \"signed\"");
+    assert_eq!(parse(GOOD).unwrap().door, Door::Open);
+    assert_eq!(parse(&GOOD.replace(plain, signed)).unwrap().door, Door::Signed);
+    refused(plain, "door = \"singed\"", "s.toml:3: `singed` is not a door; did you mean signed?");
+    refused(plain, "door = \"ajar\"", "s.toml:3: `ajar` is not a door; use open or signed");
+    // Nobody is named, and a take has three answers.
+    let few = GOOD.replace(plain, signed).replace("name = \"Odd Bergmann\"\n", "");
+    let said = "s.toml:4: a confidential chat that asks for sign-in shows results from 5 answers up, take 2 has 3; add \
+                voices, or name one";
+    assert_eq!(parse(&few).unwrap_err().to_string(), said);
+}
+
+#[test]
 fn form_is_refused_with_line_and_advice() {
     refused(
         "title =",
         "titel =",
-        "s.toml:2: unknown field `titel`, expected one of `title`, `series`, `date`, `language`; did you mean `title`?",
+        "s.toml:2: unknown field `titel`, expected one of `title`, `series`, `date`, `language`, `door`; did you mean `title`?",
     );
     refused(
         "[chat]",

@@ -92,7 +92,12 @@ impl House {
 
     /// Signs the host in, in all windows.
     pub async fn sign_in(&self, page: &Page) {
-        let (name, value) = self.cookie.split_once('=').unwrap();
+        self.sign_in_as(page, &self.cookie).await;
+    }
+
+    /// Signs somebody in, in all windows, with a session that `people::testing` made.
+    pub async fn sign_in_as(&self, page: &Page, cookie: &str) {
+        let (name, value) = cookie.split_once('=').unwrap();
         page.cdp("Network.setCookie", json!({ "url": self.base(), "name": name, "value": value })).await;
     }
 

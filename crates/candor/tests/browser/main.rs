@@ -33,3 +33,4 @@ mod pictures;
 mod plain;
 mod readers;
 mod sign_in;
+mod signed;

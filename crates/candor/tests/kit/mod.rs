@@ -17,7 +17,8 @@ use candor::server::{self, Running, Settings};
 use db::{Ambient, ManualClock};
 use engine::Engine;
 use http::Web;
-use people::Role;
+use people::model::directory::{Entry, Status};
+use people::{Person, Role};
 use socket::Socket;
 use std::sync::Arc;
 use std::time::Duration;
@@ -72,6 +73,29 @@ impl Server {
     pub async fn signed(&self, name: &str, roles: &[Role]) -> Web {
         let (_, cookie) = people::testing::signed_in(&self.running.people, name, roles).await;
         Web::new(&self.running.local_url(), Some(cookie))
+    }
+
+    /// Somebody signed in, known by their record too.
+    pub async fn person(&self, name: &str, roles: &[Role]) -> (Person, Web) {
+        let (person, cookie) = people::testing::signed_in(&self.running.people, name, roles).await;
+        (person, Web::new(&self.running.local_url(), Some(cookie)))
+    }
+
+    /// Another device of somebody.
+    pub async fn again(&self, person: &Person) -> Web {
+        let cookie = people::testing::another_session(&self.running.people, person).await;
+        Web::new(&self.running.local_url(), Some(cookie))
+    }
+
+    /// Somebody's last day is over.
+    pub async fn leaves(&self, person: &Person) {
+        let people = &self.running.people;
+        let mut tx = people.db().read().await.unwrap();
+        let today = people::directory::today(people);
+        let card = people::directory::person_card(&mut tx, person.id, today).await.unwrap().unwrap();
+        drop(tx);
+        let entry = Entry { status: Status::Leaver, left_on: Some(today), ..Entry::named(&person.name) };
+        people::directory::change(people, None, person.id, card.version, &entry).await.unwrap();
     }
 
     /// The line of a phone that has not said anything yet.

@@ -2,6 +2,7 @@
 
 use super::Server;
 use super::chat::text;
+use super::http::Web;
 use super::socket::Socket;
 use serde_json::{Value, json};
 
@@ -32,6 +33,20 @@ impl Phone {
         let welcome = line.hear("welcome").await;
         let (chat, voice, token) = (text(&welcome["chat"]), text(&welcome["voice"]), text(&welcome["token"]));
         Self { line, welcome, chat, voice, token, seq: 0 }
+    }
+
+    /// The voice of whoever is signed in, by the API and then on the line, as the join page does it.
+    pub async fn signed(server: &Server, web: &Web, code: &str) -> Self {
+        let voice = web.post("/api/v1/voices", &json!({ "code": code })).await;
+        assert_eq!(voice.status, 200, "{}", voice.text);
+        let voice = voice.json();
+        let (chat, token) = (text(&voice["chat"]), text(&voice["token"]));
+        let mut line = server.line().await;
+        line.say(&resume(&chat, &token)).await;
+        let welcome = line.hear("welcome").await;
+        assert_eq!(welcome["voice"], voice["voice"]);
+        let seq = welcome["seq"].as_u64().unwrap();
+        Self { voice: text(&welcome["voice"]), line, welcome, chat, token, seq }
     }
 
     /// Comes back on a new line; the old one is hung up.

@@ -33,6 +33,7 @@ async fn a_voice_is_welcomed() {
     room.series = "Saltmarsh Culture Chats"
     room.language = "en"
     room.mode = "confidential"
+    room.door = "open"
     room.floor = 1
     room.phase = "lobby"
     room.of = 2
@@ -74,6 +75,7 @@ async fn a_named_voice_comes_back_to_all_it_had() {
     room.series = "Saltmarsh Culture Chats"
     room.language = "en"
     room.mode = "named"
+    room.door = "open"
     room.floor = 1
     room.phase = "live"
     room.of = 2
@@ -102,6 +104,7 @@ async fn the_room_is_told_whole() {
     series = "Saltmarsh Culture Chats"
     language = "en"
     mode = "confidential"
+    door = "open"
     floor = 1
     phase = "live"
     of = 2
@@ -125,6 +128,7 @@ async fn the_room_is_told_whole() {
     series = "Saltmarsh Culture Chats"
     language = "en"
     mode = "confidential"
+    door = "open"
     floor = 1
     phase = "live"
     of = 2

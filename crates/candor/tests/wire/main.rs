@@ -11,5 +11,7 @@ mod host;
 mod lines;
 mod map;
 mod secrecy;
+mod signed;
+mod strangers;
 mod texts;
 mod views;

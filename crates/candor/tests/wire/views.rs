@@ -43,6 +43,7 @@ async fn the_screen_in_each_view() {
     title = "Culture Chat 7"
     series = "Saltmarsh Culture Chats"
     mode = "named"
+    door = "open"
     language = "en"
     phase = "lobby"
     view = "lobby"

@@ -24,7 +24,7 @@ let changing = null;
 // Where this voice stands on the map; nobody else is told.
 let here = null;
 let notice = "";
-let gone = "";
+let gone = null;
 // The timer of the next question what became of truths.
 let asking = 0;
 
@@ -67,7 +67,7 @@ const link = new Link(boot, queue, {
     render();
   },
   gone(frame) {
-    gone = frame.say;
+    gone = frame;
     render();
   },
 });
@@ -283,7 +283,11 @@ function turn(...nodes) {
 function render() {
   header();
   foot();
-  if (gone) return main.replaceChildren(el("p", { class: "toast", role: "alert" }, gone), el("a", { class: "button", href: "/" }, say("rejoin")));
+  if (gone) {
+    // What waits on this phone is sent once the same person is signed in again.
+    const [href, word] = gone.why === "sign_in" ? [`/v/${boot.chat}`, "sign_in_again"] : ["/", "rejoin"];
+    return main.replaceChildren(el("p", { class: "toast", role: "alert" }, gone.say), el("a", { class: "button", href }, say(word)));
+  }
   toast.hidden = !notice;
   toast.textContent = notice;
   const cards = waiting();

@@ -31,7 +31,7 @@ const lobby = (frame, words) => {
       frame.series && typed("p", "series", frame.series),
       headline(frame.title, "lobby"),
       people.length > 0 && h("div", "panel", h("h2", "", words.panel), list),
-      h("div", "ground", h("dl", "counts", one, two), h("p", "quiet", words[`mode_${frame.mode}`])),
+      h("div", "ground", h("dl", "counts", one, two), h("p", "quiet", words[`mode_${frame.door === "signed" ? "signed_" : ""}${frame.mode}`])),
     ],
     follow({ joined: all, connected: now, language }) {
       const { whole } = formats(language);

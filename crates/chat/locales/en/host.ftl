@@ -15,6 +15,8 @@ host-take-closed = Closed
 host-take-revealed = Revealed
 host-mode-named = Named
 host-mode-confidential = Confidential
+host-door-open = By code
+host-door-signed = Signed in
 host-side-agree = Agree
 host-side-disagree = Disagree
 host-side-pass = Pass
@@ -50,6 +52,70 @@ host-list-empty-two = Open the room
 host-list-empty-two-text = People join with a code on their phones, swipe, and say why. You reveal each result when you are ready.
 host-list-empty-three = Publish the recap
 host-list-empty-three-text = The article is drafted from the answers. You edit it and decide when everybody can read it.
+
+## Hosts of a chat
+
+host-hosts-title = Hosts
+host-hosts-of = Hosts of { $title }
+host-hosts-back = Back to the chat
+host-hosts-now = Who hosts this chat
+host-hosts-means = The owner and the co-hosts see and do the same: write, run, and write up. Only the owner changes this list or deletes the chat.
+host-hosts-owner = Owner
+host-hosts-co-host = Co-host
+host-hosts-left = Has left
+host-hosts-owner-only = Only the owner adds or removes hosts.
+host-hosts-remove = Remove
+host-hosts-remove-which = Remove: { $name }
+host-hosts-hand-over = Make owner
+host-hosts-hand-over-which = Make owner: { $name }
+host-hosts-add-title = Add a co-host
+host-hosts-add = Add
+host-hosts-add-which = Add { $name } as a co-host
+host-hosts-search = Name
+host-hosts-search-hint = People who may run chats. If somebody is missing, an admin can make them a host.
+host-hosts-search-go = Search
+host-hosts-found = { $n ->
+    [0] Nobody found. Check the spelling, or ask an admin to make them a host.
+    [one] { $n } person found
+   *[other] { $n } people found
+}
+host-hosts-found-many = The first { $n } are shown. Add a word to find others.
+host-hosts-added = Added. The chat is in their list now.
+host-hosts-removed = Removed. They no longer see the chat.
+host-hosts-handed-over = Handed over. You stay a co-host.
+host-hosts-line = Hosts: { $names }
+host-hosts-yours = Yours
+host-hosts-theirs = Owned by { $name }
+host-delete-title = Delete the chat
+host-delete-go = Delete this chat …
+host-delete-runs = A chat that runs cannot be deleted. End it first.
+host-delete-back = Back to the hosts
+host-delete-draft = The draft with its takes and its panel is deleted. This cannot be undone.
+host-delete-ended = The chat is deleted with every answer and reason given in it, and its recap with its address, published or not. This cannot be undone. Backups made before keep it until they are deleted.
+host-delete-now = Delete for good
+host-delete-keep = Keep it
+host-list-deleted = The chat was deleted.
+
+## Chats of people who have left, for an admin
+
+admin-chats-title = Chats without an owner
+admin-chats-lead = When an owner leaves, or may no longer host, their chats stay as they are and co-hosts go on. Hand them to a host here. You are not shown what is in them.
+admin-chats-none = Every chat has an owner who may host. There is nothing to do.
+admin-chats-left = Has left
+admin-chats-no-host = No longer a host
+admin-chats-n = { $n ->
+    [one] { $n } chat
+   *[other] { $n } chats
+}
+admin-chats-search = Who takes over? Name of a host
+admin-chats-from = Chats of
+admin-chats-to = Go to
+admin-chats-choose-which = { $name }
+admin-chats-go = Hand over
+admin-chats-done = { $n ->
+    [one] { $n } chat was handed over.
+   *[other] { $n } chats were handed over.
+}
 
 ## Editor
 
@@ -97,7 +163,12 @@ host-edit-person-up = Move panellist { $n } up
 host-edit-person-down = Move panellist { $n } down
 host-edit-person-remove = Remove panellist { $n }
 host-edit-person-drag = Drag panellist { $n }
+host-edit-door = Who may join
+host-edit-door-open-text = Whoever has the code, without an account. A phone is a voice: somebody with two phones has two.
+host-edit-door-signed-text = Colleagues with an account here, after signing in. A person is one voice, on all their devices. Guests cannot take part.
 host-edit-mode = Who can read what
+host-edit-mode-signed-confidential-text = Nobody is shown who is which voice: not you, not an admin. To give each person one voice, the server knows it while the chat runs, and deletes that link when you end the chat. Results need at least 5 answers.
+host-edit-mode-signed-named-text = People join with their name from the directory; nothing is typed. Everybody reads the totals; no page shows who swiped what, not to hosts either. A reason carries its author’s name only where the author said so.
 host-edit-mode-confidential-text = People join without a name. Everybody reads the totals and the reasons put on the screen; no page shows who swiped what, not to hosts either.
 host-edit-mode-named-text = People join with a name. Everybody reads the totals; no page shows who swiped what, not to hosts either. A reason carries its author’s name only where the author said so.
 host-edit-limits = Limits
@@ -108,13 +179,15 @@ host-edit-seats-hint = How many phones may join.
 host-edit-code = The room will have the code { $code }. It works once the room is open.
 host-edit-save = Save
 host-edit-open = Open the room
-host-edit-open-hint = People can then join. Mode, floor and takes are frozen from that moment.
+host-edit-open-hint = People can then join. Who may join, who can read what, the limits and the takes are fixed from that moment.
 host-edit-fault-title = Give the chat a title.
 host-edit-fault-long = Shorten this to { $max } characters. It has { $is } now.
 host-edit-fault-control = This holds a character that cannot be shown. Type it again by hand.
 host-edit-fault-date = Write the date as year, month and day, for example 2026-03-04.
 host-edit-fault-language = Choose one of the languages offered.
 host-edit-fault-mode = Choose who can read what.
+host-edit-fault-door = Choose who may join.
+host-edit-fault-floor-signed = A confidential chat that asks for sign-in shows results from { $min } answers up: write a number from { $min } to { $max }. With fewer, whoever knows who was there could tell who answered what.
 host-edit-fault-number = Write a whole number from { $min } to { $max }.
 host-edit-fault-take-twice = This take is in the list already. Change one of the two, or remove it.
 host-edit-fault-take = Write the statement, or remove this take.

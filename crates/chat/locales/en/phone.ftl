@@ -18,6 +18,24 @@ phone-mode-confidential = { $floor ->
     [one] Confidential. No name is asked; only totals are shown.
    *[other] Confidential. No name is asked; only totals are shown, from { $floor } answers up.
   }
+phone-mode-signed-named = Named. You join with your name from the directory.
+phone-mode-signed-confidential = { $floor ->
+    [one] Confidential. Nobody is shown who you are: answers are shown in totals, reasons without a name.
+   *[other] Confidential. Nobody is shown who you are: answers are shown in totals, from { $floor } up, reasons without a name.
+  }
+phone-sign-in-first = Sign in to take part
+phone-sign-in = Sign in
+phone-no-account = No account here? Ask { $host }, who hosts this chat.
+phone-no-account-nobody = No account here? Ask the people who invited you.
+phone-joins-as = You are { $name }.
+phone-words-not-sent = You are signed out, so this was not sent: “{ $words }”. Copy it, sign in again, and send it then.
+phone-not-you = That is not me: sign out
+phone-means-named-one = One voice for each person, the same on all your devices.
+phone-means-named-who = Your name is kept with your answers. It stands beside a reason only if you say so; no page shows who swiped what.
+phone-means-named-end = It stays kept with them after the chat.
+phone-means-confidential-one = One voice for each person, the same on all your devices.
+phone-means-confidential-who = To give you that voice, this server knows which one is yours. Nobody is shown it: no host, no admin, no colleague. Whoever can open the server’s database could look it up while the chat runs.
+phone-means-confidential-end = When the chat ends, the server deletes that link. Older backups may still hold it.
 phone-not-open = This chat has not opened yet. Wait for the host, then reload.
 phone-over = This chat is over.
 phone-other-code = Use another code
@@ -95,10 +113,15 @@ phone-state-closed = Closed
 phone-state-revealed = Result
 phone-swipe-hint = Swipe, or use the buttons
 phone-rejoin = To the start page
+phone-sign-in-again = Sign in again
 phone-identity-named = You are { $name }. Your name stands beside what you write only if you say so.
 phone-identity-confidential = { $floor ->
     [one] Confidential: only totals are shown.
    *[other] Confidential: totals only, from { $floor } answers up.
+  }
+phone-identity-signed = { $floor ->
+    [one] Confidential: nobody is shown who you are, only totals.
+   *[other] Confidential: nobody is shown who you are, only totals from { $floor } answers up.
   }
 phone-current = Show the current take
 phone-no-takes = No take is open yet. Look at the screen, then press the button below.

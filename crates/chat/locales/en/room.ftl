@@ -49,6 +49,7 @@ refusal-bad-seq = The server did not understand this answer. Reload the page and
 refusal-seq-used = This phone answered somewhere else at the same moment. Reload to see which answer counts.
 refusal-not-named = This chat keeps no names. Send it without your name.
 refusal-name-missing = This chat asks for your name. Write it and join again.
+refusal-sign-in = This chat asks who you are. Sign in, and you come back to your voice with all its answers.
 refusal-not-live = This chat is not running. Ask the host when it opens.
 refusal-full = All { $seats } places in this chat are taken. Ask the host.
 refusal-stale = Somebody else moved the room on. Look at where it is now, then decide again.
@@ -61,6 +62,7 @@ bye-too-fast = This phone sent too much too fast. It may come back in a moment.
 bye-out-of-turn = The server did not expect that now. Reload the page.
 bye-unknown-voice = This phone is not known in this chat. Join again with the code on the screen.
 bye-replaced = This chat was opened somewhere else with the same voice. Reload to use it here.
+bye-sign-in = You are signed out. Sign in again: your voice and its answers wait for you.
 bye-restarting = The server restarts. This phone comes back by itself.
 bye-ended = The chat is over.
 
@@ -79,6 +81,11 @@ fault-twice = This is here twice. Change or remove one.
 
 problem-unavailable = The server could not read or write its records, so nothing was changed. Try again in a moment.
 problem-no-code = No free code was found for this chat, so it was not made. Try again in a moment.
+problem-no-such-host = This person may not run chats, or has left. Search again, or ask an admin to make them a host.
+problem-host-is-owner = This person owns the chat already.
+problem-not-co-host = A chat is handed to one of its co-hosts. Add this person first.
+problem-host-choose = Choose somebody from the list.
+problem-owner-is-here = This person is here and hosts: ask them to hand the chat over themselves.
 problem-version-missing = Say which version was read, in the field version: then nobody’s changes are lost.
 
 ## The opinion map: who answers alike. Groups have letters, and no other names.

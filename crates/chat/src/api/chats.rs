@@ -7,7 +7,7 @@ use crate::{Chats, refuse};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use people::Signed;
+use people::{PersonId, Signed};
 use serde::{Deserialize, Serialize};
 use web::{Outcome, Problem};
 
@@ -29,6 +29,9 @@ pub struct ChatBody {
     /// `named` or `confidential`; confidential unless said otherwise.
     #[serde(default)]
     pub mode: Option<String>,
+    /// `open` or `signed`; open unless said otherwise.
+    #[serde(default)]
+    pub door: Option<String>,
     /// Answers needed before counts are shown.
     #[serde(default)]
     pub floor: Option<u32>,
@@ -83,6 +86,7 @@ impl ChatBody {
             held_on: self.held_on,
             language: self.language.unwrap_or(usual.language),
             mode: self.mode.unwrap_or(usual.mode),
+            door: self.door.unwrap_or(usual.door),
             floor: self.floor.unwrap_or(limits::FLOOR_USUAL).to_string(),
             seats: self.seats.unwrap_or(limits::SEATS_USUAL).to_string(),
             panel: self
@@ -104,6 +108,7 @@ pub struct ChatAnswer {
     held_on: String,
     language: String,
     mode: &'static str,
+    door: &'static str,
     floor: u32,
     seats: u32,
     phase: &'static str,
@@ -142,9 +147,19 @@ pub struct ListAnswer {
     series: String,
     held_on: String,
     phase: &'static str,
+    door: &'static str,
+    /// Whose chat it is; else one co-hosts it.
+    owner: Owner,
     code: String,
     takes: u32,
     joined: u32,
+}
+
+/// Whose chat it is.
+#[derive(Debug, Clone, Serialize)]
+struct Owner {
+    id: PersonId,
+    name: String,
 }
 
 /// `GET /api/v1/chats`
@@ -156,6 +171,8 @@ pub async fn list(State(chats): State<Chats>, signed: Signed) -> Outcome<Json<Ve
         series: c.series,
         held_on: c.held_on,
         phase: c.phase.word(),
+        door: c.door.word(),
+        owner: Owner { id: c.owner, name: c.owner_name },
         code: c.code,
         takes: c.takes,
         joined: c.joined,
@@ -212,6 +229,7 @@ async fn answer(chats: &Chats, id: ChatId) -> Outcome<ChatAnswer> {
             held_on: chat.held_on.clone(),
             language: chat.language.clone(),
             mode: chat.mode.word(),
+            door: chat.door.word(),
             floor: chat.floor,
             seats: chat.seats,
             phase: chat.phase.word(),

@@ -2,8 +2,10 @@
 
 mod actions;
 mod chats;
+mod hosts;
 mod recap;
 mod result;
+mod voices;
 
 pub use actions::{ActionBody, parse as parse_action};
 pub use chats::{ChatBody, PanellistBody, TakeBody};
@@ -19,6 +21,10 @@ pub fn routes() -> Routes<Chats> {
         .get("/api/v1/chats/{id}", ("chat", "read"), chats::read)
         .put("/api/v1/chats/{id}", ("chat", "edit"), chats::replace)
         .post("/api/v1/chats/{id}/actions", ("chat", "run"), actions::act)
+        .get("/api/v1/chats/{id}/hosts", ("hosts", "read"), hosts::list)
+        .post("/api/v1/chats/{id}/hosts", ("hosts", "edit"), hosts::change)
+        .post("/api/v1/chats/{id}/delete", ("chat", "delete"), hosts::delete)
+        .post("/api/v1/voices", ("room", "sign_into"), voices::enter)
         .get("/api/v1/chats/{id}/result", ("result", "read"), result::result)
         .get("/api/v1/chats/{id}/truths", ("truths", "read"), result::truths)
         .post("/api/v1/chats/{id}/recap", ("recap", "edit"), recap::draft)

@@ -1,7 +1,7 @@
 //! What a phone knows: the state of the room, and its own answers.
 
 use super::{MapView, ResultView};
-use crate::model::{Mode, Phase, Side, Standing, TakeId, TakeState, Truth, VoiceId};
+use crate::model::{Door, Mode, Phase, Side, Standing, TakeId, TakeState, Truth, VoiceId};
 use crate::outlook::Outlook;
 use crate::room::Room;
 use serde::Serialize;
@@ -20,6 +20,8 @@ pub struct PhoneRoom {
     pub language: String,
     /// What the room knows of a voice.
     pub mode: Mode,
+    /// Who may join.
+    pub door: Door,
     /// Answers needed before counts are shown.
     pub floor: u32,
     /// How far the chat has come.
@@ -68,6 +70,7 @@ impl PhoneRoom {
             series: room.chat.series.clone(),
             language: room.chat.language.clone(),
             mode: room.chat.mode,
+            door: room.chat.door,
             floor: room.chat.floor,
             phase: room.chat.phase,
             of: room.slots().len(),

@@ -1,7 +1,7 @@
 //! What the big screen shows.
 
 use super::{MapView, Presence, ResultView, result::verdict_words};
-use crate::model::{Mode, Phase, Picture, Side, TakeId, TakeState};
+use crate::model::{Door, Mode, Phase, Picture, Side, TakeId, TakeState};
 use crate::outlook::{Board, Outlook};
 use crate::room::{Reveal, Room, Slot};
 use opinion::{Tally, Verdict, split_index};
@@ -21,6 +21,8 @@ pub struct ScreenFrame {
     pub series: String,
     /// What the room knows of a voice.
     pub mode: Mode,
+    /// Who may join.
+    pub door: Door,
     /// Language tag.
     pub language: String,
     /// How far the chat has come.
@@ -180,6 +182,7 @@ impl ScreenFrame {
             title: room.chat.title.clone(),
             series: room.chat.series.clone(),
             mode: room.chat.mode,
+            door: room.chat.door,
             language: room.chat.language.clone(),
             phase: room.chat.phase,
             view,

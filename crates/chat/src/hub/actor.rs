@@ -1,5 +1,6 @@
 //! One room, running: check, commit, apply, acknowledge, and a tick for the screens.
 
+mod admit;
 mod lost;
 
 use super::ask::{Ask, Said, SwipeAsk, TruthAsk, Welcome};
@@ -10,9 +11,9 @@ use super::pending::{Join, Pending, Resume, say};
 use super::publish::{Frames, Readers};
 use super::{Hub, RETRY_MS, Sight};
 use crate::frames::{Presence, mine};
-use crate::model::{ChatId, TakeId, TruthId, VoiceId};
+use crate::model::{ChatId, Door, TakeId, TruthId, VoiceId};
 use crate::room::{Action, Batch, Checked, Event, Move, Refusal, Room};
-use crate::store::{self, StoreError};
+use crate::store::{self, Bond, StoreError};
 use db::ledger::{self, Entry};
 use newtype_uuid::GenericUuid;
 use people::PersonId;
@@ -53,6 +54,8 @@ pub struct Actor {
     lost: bool,
     /// Where its recap can be read, as told since then.
     recaps: Vec<Option<String>>,
+    /// The chat was deleted.
+    gone: bool,
 }
 
 impl Actor {
@@ -77,6 +80,7 @@ impl Actor {
                 used,
                 lost: false,
                 recaps: Vec::new(),
+                gone: false,
             },
             readers,
         )
@@ -95,6 +99,9 @@ impl Actor {
                     }
                     self.work(&mut asks).await;
                     self.find_again(&mut inbox, &stop).await;
+                    if self.gone {
+                        return;
+                    }
                 }
                 new = self.lookout.done() => if new {
                     self.publish();
@@ -126,6 +133,14 @@ impl Actor {
                 continue;
             }
             match ask {
+                Ask::Join { reply, .. } if self.room.chat.door == Door::Signed => {
+                    drop(reply.send(Err(Refusal::SignIn)));
+                }
+                Ask::Admit { guest, entry, reply } => match self.admit(&mut pending, &guest, entry).await {
+                    Ok(voice) => pending.resumes.push(Resume { voice, awaits: true, reply }),
+                    Err(refusal) => drop(reply.send(Err(refusal))),
+                },
+                Ask::Return { voice, reply } => pending.resumes.push(Resume { voice, awaits: false, reply }),
                 Ask::Join { name, reply } => match self.check_join(name.as_deref(), &pending) {
                     Ok(name) => {
                         let (voice, token) = (self.hub.0.ambient.timeless_id(), self.hub.0.ambient.secret());
@@ -136,7 +151,7 @@ impl Actor {
                 },
                 Ask::Resume { token_hash, reply } => match self.room.voice_of(&token_hash) {
                     // What this voice sent just before is welcomed with it.
-                    Some(voice) => pending.resumes.push(Resume { voice, reply }),
+                    Some(voice) => pending.resumes.push(Resume { voice, awaits: false, reply }),
                     None => drop(reply.send(Err(Refusal::UnknownVoice))),
                 },
                 Ask::Swipe { swipe, reply } => self.swipe(&mut pending, swipe, reply),
@@ -154,6 +169,7 @@ impl Actor {
                     self.settle(std::mem::take(&mut pending)).await;
                     self.lost = true;
                 }
+                Ask::Gone => self.gone = true,
             }
         }
         self.settle(pending).await;
@@ -185,10 +201,10 @@ impl Actor {
         queue(pending, take, seq, checked, reply);
     }
 
-    async fn act(&mut self, action: &Action, seen: Option<u64>, actor: PersonId) -> Result<u64, Refusal> {
+    async fn act(&mut self, action: &Action, seen: Option<u64>, actor: Option<PersonId>) -> Result<u64, Refusal> {
         let steps = self.room.check_action(action, seen)?;
         let events = steps.into_iter().map(Event::Moved).collect();
-        self.commit(events, Some(actor)).await.map_err(|()| Refusal::Busy(RETRY_MS))?;
+        self.commit(events, &[], actor).await.map_err(|()| Refusal::Busy(RETRY_MS))?;
         self.publish();
         self.lookout.begin(&self.hub.0.stop);
         Ok(self.room.chat.moves)
@@ -196,8 +212,9 @@ impl Actor {
 
     /// Commits what was checked, then tells everybody who waits for it.
     async fn settle(&mut self, pending: Pending) {
-        let Pending { events, said, joins, resumes, late, .. } = pending;
-        let failed = !events.is_empty() && self.commit(events, None).await.is_err();
+        let idle = pending.is_idle();
+        let Pending { events, bonds, said, joins, resumes, late, .. } = pending;
+        let failed = !idle && self.commit(events, &bonds, None).await.is_err();
         for (mut said, reply) in said {
             if failed && said.outcome.is_ok() {
                 said.outcome = Err(Refusal::Busy(RETRY_MS));
@@ -208,8 +225,9 @@ impl Actor {
             let welcome = Welcome { token: Some(token), ..self.welcome(voice) };
             drop(reply.send(if failed { Err(Refusal::Busy(RETRY_MS)) } else { Ok(welcome) }));
         }
-        for Resume { voice, reply } in resumes {
-            drop(reply.send(Ok(self.welcome(voice))));
+        for Resume { voice, awaits, reply } in resumes {
+            let welcome = if failed && awaits { Err(Refusal::Busy(RETRY_MS)) } else { Ok(self.welcome(voice)) };
+            drop(reply.send(welcome));
         }
         for take in late {
             if self.late.0 != Some(take) {
@@ -220,9 +238,9 @@ impl Actor {
     }
 
     /// Makes events durable, and only then part of the room.
-    async fn commit(&mut self, events: Vec<Event>, actor: Option<PersonId>) -> Result<(), ()> {
+    async fn commit(&mut self, events: Vec<Event>, bonds: &[Bond], actor: Option<PersonId>) -> Result<(), ()> {
         let batch = Batch { number: self.room.chat.batch + 1, events };
-        match self.store(&batch, actor).await {
+        match self.store(&batch, bonds, actor).await {
             Ok(()) => {
                 self.room.apply(&batch);
                 if batch.events.iter().any(|event| matches!(event, Event::Moved(Move::TakeMoved(..)))) {
@@ -243,11 +261,12 @@ impl Actor {
         }
     }
 
-    async fn store(&self, batch: &Batch, actor: Option<PersonId>) -> Result<(), StoreError> {
+    async fn store(&self, batch: &Batch, bonds: &[Bond], actor: Option<PersonId>) -> Result<(), StoreError> {
         let (db, ambient) = (&self.hub.0.db, &self.hub.0.ambient);
         let mut tx = db.write().await?;
         let after = self.room.chat.after(&batch.events);
         store::commit(&mut tx, batch, &after, db::micros(ambient.now())).await?;
+        store::bind(&mut tx, &self.room.chat, bonds).await?;
         for event in &batch.events {
             if let Event::Moved(step) = event {
                 ledger::append(&mut tx, ambient, entry(self.room.chat.id, actor, step)).await?;

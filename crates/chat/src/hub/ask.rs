@@ -33,6 +33,22 @@ pub enum Ask {
         /// Who hears.
         reply: oneshot::Sender<Result<Welcome, Refusal>>,
     },
+    /// Somebody signed in, in a chat that asks for it.
+    Admit {
+        /// Who.
+        guest: Guest,
+        /// Whether a new voice may come of it.
+        entry: Entry,
+        /// Who hears.
+        reply: oneshot::Sender<Result<Welcome, Refusal>>,
+    },
+    /// A voice whose pass was looked at comes back.
+    Return {
+        /// The voice.
+        voice: VoiceId,
+        /// Who hears.
+        reply: oneshot::Sender<Result<Welcome, Refusal>>,
+    },
     /// A voice comes back.
     Resume {
         /// SHA-256 of its token.
@@ -60,8 +76,8 @@ pub enum Ask {
         action: Action,
         /// Moves that the host saw.
         seen: Option<u64>,
-        /// Who acts, for the ledger.
-        actor: PersonId,
+        /// Who acts, for the ledger; nobody where the server does.
+        actor: Option<PersonId>,
         /// Who hears.
         reply: oneshot::Sender<Result<u64, Refusal>>,
     },
@@ -71,6 +87,30 @@ pub enum Ask {
     Recap(Option<String>),
     /// The records were changed behind the room's back.
     Reread,
+    /// The chat was deleted.
+    Gone,
+}
+
+/// Somebody signed in, at the door of a chat that asks for it.
+#[derive(Clone)]
+pub struct Guest {
+    /// Who.
+    pub person: PersonId,
+    /// Name, as the directory has it.
+    pub name: String,
+    /// SHA-256 of the session's token.
+    pub session: [u8; 32],
+    /// SHA-256 of the pass that this session gets.
+    pub pass: [u8; 32],
+}
+
+/// What somebody signed in wants at the door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// To take part.
+    Join,
+    /// The voice that this person has already.
+    Return,
 }
 
 /// Who a phone is, and where the room is.

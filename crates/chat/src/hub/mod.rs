@@ -11,12 +11,12 @@ mod lookout;
 mod pending;
 mod publish;
 
-pub use ask::{Said, Sight, SwipeAsk, TruthAsk, Welcome};
+pub use ask::{Entry, Guest, Said, Sight, SwipeAsk, TruthAsk, Welcome};
 pub use bucket::Bucket;
 pub use crowd::Place;
 pub use publish::{Frame, PhoneFrame, frame};
 
-use crate::model::{ChatId, VoiceId};
+use crate::model::{ChatId, Door, VoiceId};
 use crate::room::{Action, Refusal, Room};
 use crate::store::{self, StoreError};
 use actor::Actor;
@@ -35,6 +35,9 @@ const QUEUE: usize = 50_000;
 
 /// Pause that a phone is asked for when the queue is full or the disk does not answer, in milliseconds.
 const RETRY_MS: u32 = 1_000;
+
+/// A chat that nobody ended for this long is ended by the server, where its end destroys what leads to people.
+pub const LEFT_OPEN: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 30);
 
 /// Wrong codes per second that this server answers; more than that is somebody guessing.
 const WRONG_CODES: f64 = 100.0;
@@ -71,6 +74,8 @@ impl Rooms {
 pub struct Handle {
     /// The chat.
     pub chat: ChatId,
+    /// Who may join.
+    pub door: Door,
     asks: mpsc::Sender<Ask>,
     crowd: Arc<Crowd>,
     /// The newest frame for phones, and where each of them finds its own place.
@@ -124,11 +129,11 @@ impl Hub {
                 break (rooms, room);
             }
         };
-        let crowd = Arc::new(Crowd::default());
+        let (crowd, door) = (Arc::new(Crowd::default()), room.chat.door);
         let (asks, inbox) = mpsc::channel(QUEUE);
         let (actor, frames) = Actor::new(self.clone(), room, crowd.clone());
         self.0.tasks.spawn(actor.run(inbox, self.0.stop.clone()));
-        let handle = Handle { chat, asks, crowd, phone: frames.phone, screen: frames.screen, host: frames.host };
+        let handle = Handle { chat, door, asks, crowd, phone: frames.phone, screen: frames.screen, host: frames.host };
         rooms.handles.insert(chat, handle.clone());
         Ok(handle)
     }
@@ -157,20 +162,83 @@ impl Hub {
         Ok((handle, welcome))
     }
 
+    /// The voice of somebody signed in, in a chat that asks for it. [`Refusal::UnknownVoice`] for a chat that does not,
+    /// and for somebody without a voice who only wants to come back.
+    pub async fn admit(&self, chat: ChatId, guest: Guest, entry: Entry) -> Result<(Handle, Welcome), Refusal> {
+        let handle = self.room(chat).await?;
+        let (reply, answer) = oneshot::channel();
+        handle.ask(Ask::Admit { guest, entry, reply })?;
+        let welcome = answer.await.unwrap_or(Err(Refusal::Busy(RETRY_MS)))?;
+        Ok((handle, welcome))
+    }
+
+    /// The voice that a pass opens, while the session that got it holds and its person is here.
+    pub async fn passes(&self, chat: ChatId, pass: &[u8; 32]) -> Result<VoiceId, Refusal> {
+        let looked = async {
+            let mut tx = self.0.db.read().await?;
+            let Some(found) = store::pass(&mut tx, chat, pass).await? else { return Ok(None) };
+            let holds = match found.session {
+                Some(session) => people::here::of(&mut tx, &session, self.0.ambient.now()).await?.is_some(),
+                None => true,
+            };
+            Ok(holds.then_some(found.voice))
+        };
+        looked.await.map_err(|error: StoreError| busy(&error))?.ok_or(Refusal::SignIn)
+    }
+
     /// The voice that this token belongs to, as it was.
     pub async fn resume(&self, chat: ChatId, token: &Secret) -> Result<(Handle, Welcome), Refusal> {
         let handle = self.room(chat).await?;
         let (reply, answer) = oneshot::channel();
-        handle.ask(Ask::Resume { token_hash: token.hash(), reply })?;
+        handle.ask(match handle.door {
+            Door::Open => Ask::Resume { token_hash: token.hash(), reply },
+            Door::Signed => Ask::Return { voice: self.passes(chat, &token.hash()).await?, reply },
+        })?;
         let welcome = answer.await.unwrap_or(Err(Refusal::Busy(RETRY_MS)))?;
         Ok((handle, welcome))
     }
 
     /// Does what a host asks. `seen` is the number of moves that the host saw. Answers the new number.
     pub async fn act(&self, chat: ChatId, actor: PersonId, action: Action, seen: Option<u64>) -> Result<u64, Refusal> {
+        self.move_on(chat, Some(actor), action, seen).await
+    }
+
+    async fn move_on(
+        &self,
+        chat: ChatId,
+        actor: Option<PersonId>,
+        action: Action,
+        seen: Option<u64>,
+    ) -> Result<u64, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.room(chat).await?.ask(Ask::Act { action, seen, actor, reply })?;
         answer.await.unwrap_or(Err(Refusal::Busy(RETRY_MS)))
+    }
+
+    /// Ends the chats that were left open for [`LEFT_OPEN`] and destroy at their end what leads from voices to people.
+    /// Answers how many.
+    pub async fn end_left_open(&self) -> Result<usize, StoreError> {
+        let before = db::micros(self.0.ambient.now() - LEFT_OPEN);
+        let mut tx = self.0.db.read().await?;
+        let left = store::left_open(&mut tx, before).await?;
+        drop(tx);
+        let mut ended = 0;
+        for chat in left {
+            match self.move_on(chat, None, Action::End, None).await {
+                Ok(_) => ended += 1,
+                Err(refusal) => tracing::warn!(%refusal, "a chat that was left open could not be ended"),
+            }
+        }
+        Ok(ended)
+    }
+
+    /// Ends the room of a chat that was deleted; whoever is connected comes back and finds no chat.
+    pub async fn put_away(&self, chat: ChatId) {
+        let handle = self.0.rooms.lock().await.handles.remove(&chat);
+        if let Some(handle) = handle {
+            // A queue that is full or closed belongs to a room that finds its records gone.
+            let _ = handle.ask(Ask::Gone);
+        }
     }
 
     /// Reads something from a room as it is committed now.

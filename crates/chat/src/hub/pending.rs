@@ -3,7 +3,9 @@
 use super::ask::{Said, Welcome};
 use crate::model::{Given, TakeId, VoiceId};
 use crate::room::{Event, Refusal};
+use crate::store::Bond;
 use db::Secret;
+use people::PersonId;
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::{mpsc, oneshot};
 
@@ -12,11 +14,16 @@ use tokio::sync::{mpsc, oneshot};
 pub struct Pending {
     /// To be committed.
     pub events: Vec<Event>,
+    /// Whose new voices are, and what proves them; never part of an event.
+    pub bonds: Vec<Bond>,
+    /// Voices of people on their way to the disk, so that nobody gets two.
+    pub admitted: HashMap<PersonId, VoiceId>,
     /// Swipes and truths to be acknowledged.
     pub said: Vec<(Said, mpsc::Sender<Said>)>,
     /// Voices to be welcomed.
     pub joins: Vec<Join>,
-    /// Voices that came back, to be welcomed after that: their last commands may be among the events.
+    /// Voices that came back, or whose person came back, to be welcomed after that: their last commands may be among the
+    /// events.
     pub resumes: Vec<Resume>,
     /// Answers on their way to the disk, for truths that follow them closely.
     pub given: HashMap<(VoiceId, TakeId), BTreeMap<u32, Option<Given>>>,
@@ -38,6 +45,8 @@ pub struct Join {
 pub struct Resume {
     /// The voice.
     pub voice: VoiceId,
+    /// What proves it must be on disk first.
+    pub awaits: bool,
     /// Who hears.
     pub reply: oneshot::Sender<Result<Welcome, Refusal>>,
 }
@@ -45,7 +54,12 @@ pub struct Resume {
 impl Pending {
     /// Joins on their way.
     pub fn joining(&self) -> u32 {
-        u32::try_from(self.joins.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.joins.len() + self.admitted.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there is nothing to commit.
+    pub fn is_idle(&self) -> bool {
+        self.events.is_empty() && self.bonds.is_empty()
     }
 
     /// Keeps an answer that a truth may follow; `false` when this number stands for another answer already.

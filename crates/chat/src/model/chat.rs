@@ -16,6 +16,17 @@ pub enum Mode {
 }
 words!(Mode: Named = "named", Confidential = "confidential");
 
+/// Who may join. Fixed when the room opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Door {
+    /// Whoever has the code, without an account. A phone is a voice.
+    Open,
+    /// People with an account, signed in. A person is a voice, on every device.
+    Signed,
+}
+words!(Door: Open = "open", Signed = "signed");
+
 /// How far a chat has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +74,8 @@ pub struct Chat {
     pub language: String,
     /// What the room knows of a voice.
     pub mode: Mode,
+    /// Who may join.
+    pub door: Door,
     /// With fewer answers than this, a take's counts are not shown to anybody.
     pub floor: u32,
     /// How many voices may join.
@@ -96,5 +109,10 @@ impl Chat {
     /// The path that a QR code leads to.
     pub fn join_path(&self) -> String {
         format!("/j/{}", self.code)
+    }
+
+    /// Whether the end of the chat destroys what leads from its voices to people.
+    pub fn forgets_people(&self) -> bool {
+        self.door == Door::Signed && self.mode == Mode::Confidential
     }
 }

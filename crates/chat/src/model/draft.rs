@@ -1,6 +1,6 @@
 //! A chat as a host writes it, checked once, here, for the form and the API alike.
 
-use super::Mode;
+use super::{Door, Mode};
 use jiff::civil::Date;
 use web::clean::{self, CleanError};
 
@@ -26,6 +26,9 @@ pub mod limits {
     pub const SEATS_USUAL: u32 = 1_000;
     /// Answers needed before counts are shown, unless the host says otherwise.
     pub const FLOOR_USUAL: u32 = 5;
+    /// Lowest floor of a confidential chat that asks for sign-in: who was there can be known, so a total of few would tell
+    /// of one.
+    pub const FLOOR_SIGNED: u32 = 5;
     /// Highest floor.
     pub const FLOOR: u32 = 100;
 }
@@ -43,6 +46,8 @@ pub struct Draft {
     pub language: String,
     /// `named` or `confidential`.
     pub mode: String,
+    /// `open` or `signed`.
+    pub door: String,
     /// Digits.
     pub floor: String,
     /// Digits.
@@ -132,6 +137,8 @@ pub struct Checked {
     pub language: String,
     /// What the room knows of a voice.
     pub mode: Mode,
+    /// Who may join.
+    pub door: Door,
     /// Answers needed before counts are shown.
     pub floor: u32,
     /// Voices that may join.
@@ -149,6 +156,7 @@ impl Draft {
             title: title.to_owned(),
             language: "en".to_owned(),
             mode: Mode::Confidential.word().to_owned(),
+            door: Door::Open.word().to_owned(),
             floor: limits::FLOOR_USUAL.to_string(),
             seats: limits::SEATS_USUAL.to_string(),
             ..Self::default()
@@ -172,12 +180,17 @@ impl Draft {
             fault(&mut faults, "mode", DraftError::Word);
             Mode::Confidential
         });
-        let floor = number(&mut faults, "floor", &self.floor, 1, limits::FLOOR);
+        let door = self.door.parse().unwrap_or_else(|_| {
+            fault(&mut faults, "door", DraftError::Word);
+            Door::Open
+        });
+        let least = if (door, mode) == (Door::Signed, Mode::Confidential) { limits::FLOOR_SIGNED } else { 1 };
+        let floor = number(&mut faults, "floor", &self.floor, least, limits::FLOOR);
         let seats = number(&mut faults, "seats", &self.seats, 1, limits::SEATS);
         let panel = self.check_panel(&mut faults);
         let takes = self.check_takes(&mut faults);
         if faults.is_empty() {
-            Ok(Checked { title, series, held_on, language, mode, floor, seats, panel, takes })
+            Ok(Checked { title, series, held_on, language, mode, door, floor, seats, panel, takes })
         } else {
             Err(faults)
         }
@@ -268,13 +281,15 @@ mod tests {
     #[test]
     fn each_fault_names_its_field() {
         type Case = (&'static str, fn(&mut Draft));
-        let cases: [Case; 10] = [
+        let cases: [Case; 12] = [
             ("title", |d| d.title = "  ".into()),
             ("title", |d| d.title = "x".repeat(81)),
             ("held_on", |d| d.held_on = "2026-02-30".into()),
             ("language", |d| d.language = "tlh".into()),
             ("mode", |d| d.mode = "anonymous".into()),
+            ("door", |d| d.door = "ajar".into()),
             ("floor", |d| d.floor = "0".into()),
+            ("floor", |d| (d.door, d.floor) = ("signed".into(), "4".into())),
             ("seats", |d| d.seats = "many".into()),
             ("take-1-text", |d| d.takes[0].text = "x".repeat(141)),
             ("take-1-text", |d| d.takes[0].text = "a\u{202e}b".into()),
@@ -284,6 +299,7 @@ mod tests {
             assert_eq!(faults(change), [field]);
         }
         assert_eq!(faults(|_| ()), Vec::<String>::new());
+        assert_eq!(faults(|d| (d.door, d.mode, d.floor) = ("signed".into(), "named".into(), "1".into())), [""; 0]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod side;
 mod take;
 mod truth;
 
-pub use chat::{Chat, Mode, Phase, Picture};
+pub use chat::{Chat, Door, Mode, Phase, Picture};
 pub use draft::{Checked, Draft, DraftError, DraftPanellist, DraftTake, Fault, limits};
 pub use ids::{ChatId, PanellistId, ScreenKey, ScreenKind, TakeId, TruthId, VoiceId};
 pub use side::{Given, Side, UnknownWord};

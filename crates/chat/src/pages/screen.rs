@@ -22,6 +22,8 @@ const SPOKEN: &[&str] = &[
     "panel",
     "mode-named",
     "mode-confidential",
+    "mode-signed-named",
+    "mode-signed-confidential",
     "next",
     "closed",
     "agree",

@@ -53,6 +53,9 @@ pub enum Refusal {
     /// A named chat needs a name.
     #[error("a name is needed")]
     NameMissing,
+    /// The chat asks for sign-in, and the session does not hold.
+    #[error("sign in first")]
+    SignIn,
     /// The chat is not running.
     #[error("this chat is not running")]
     NotLive,
@@ -89,6 +92,7 @@ impl Refusal {
             Self::SeqUsed => "seq_used",
             Self::NotNamed => "not_named",
             Self::NameMissing => "name_missing",
+            Self::SignIn => "sign_in",
             Self::NotLive => "not_live",
             Self::Full(_) => "full",
             Self::Stale => "stale",

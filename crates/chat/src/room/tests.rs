@@ -34,6 +34,7 @@ pub(crate) fn room(takes: u128, mode: Mode) -> Room {
         held_on: String::new(),
         language: "en".into(),
         mode,
+        door: crate::model::Door::Open,
         floor: 1,
         seats: 3,
         code: "123456".into(),

@@ -203,6 +203,8 @@ pub enum Bye {
     OutOfTurn,
     /// A newer connection of the same voice took the place.
     Replaced,
+    /// The session that proves the voice ended.
+    SignIn,
     /// The server stops or restarts.
     Restarting,
 }
@@ -216,6 +218,7 @@ impl Bye {
             Self::TooFast => ("too_fast", true),
             Self::OutOfTurn => ("out_of_turn", false),
             Self::Replaced => ("replaced", false),
+            Self::SignIn => ("sign_in", false),
             Self::Restarting => ("restarting", true),
         };
         let say = t.text(&format!("bye-{}", why.replace('_', "-")));

@@ -5,7 +5,7 @@ use super::limits;
 use crate::Chats;
 use crate::frames::HereFrame;
 use crate::hub::{Bucket, Handle, PhoneFrame, Place, Said, Welcome};
-use crate::model::VoiceId;
+use crate::model::{Door, VoiceId};
 use crate::outlook::Outlook;
 use crate::room::Refusal;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
@@ -32,15 +32,20 @@ async fn serve(mut socket: WebSocket, chats: Chats) {
         Ok(Received::Alive | Received::Gone) | Err(_) => return,
     };
     let entered = match first {
-        FromPhone::Join { code, name } => chats.hub.join(&code, name).await,
+        FromPhone::Join { code, name } => {
+            chats.hub.join(&code, name).await.map(|(handle, welcome)| (handle, welcome, None))
+        }
         FromPhone::Resume { chat, token, .. } => match Secret::parse(&token) {
-            Some(token) => chats.hub.resume(chat, &token).await,
+            Some(token) => {
+                let resumed = chats.hub.resume(chat, &token).await;
+                resumed.map(|(handle, welcome)| (handle, welcome, Some(token.hash())))
+            }
             None => Err(Refusal::UnknownVoice),
         },
         FromPhone::Swipe { .. } | FromPhone::Truth { .. } => return part(&mut socket, Bye::OutOfTurn, &t).await,
     };
     match entered {
-        Ok((handle, welcome)) => Phone::new(socket, &chats, handle, welcome).serve().await,
+        Ok((handle, welcome, token)) => Phone::new(socket, &chats, handle, welcome, token).serve().await,
         Err(refusal) => {
             let frame = ToPhone::refused(&refusal, None, None, &t).text();
             let _ = timeout(limits::SEND, socket.send(Message::text(frame))).await;
@@ -53,6 +58,8 @@ struct Phone {
     chats: Chats,
     handle: Handle,
     voice: VoiceId,
+    /// What proves the voice where the chat asks for sign-in: looked at again with every command.
+    pass: Option<[u8; 32]>,
     place: Place,
     frames: watch::Receiver<PhoneFrame>,
     outbox: (mpsc::Sender<Said>, mpsc::Receiver<Said>),
@@ -66,7 +73,7 @@ struct Phone {
 }
 
 impl Phone {
-    fn new(socket: WebSocket, chats: &Chats, handle: Handle, hello: Welcome) -> Self {
+    fn new(socket: WebSocket, chats: &Chats, handle: Handle, hello: Welcome, token: Option<[u8; 32]>) -> Self {
         let (frames, place) = (handle.phone.clone(), handle.enter(hello.voice));
         let allowance = Bucket::full(limits::COMMANDS.0, limits::COMMANDS.1, chats.ambient.now());
         let t = crate::WORDS.in_language(&hello.language);
@@ -75,6 +82,7 @@ impl Phone {
             socket,
             chats: chats.clone(),
             voice,
+            pass: token.filter(|_| handle.door == Door::Signed),
             place,
             frames,
             outbox: mpsc::channel(limits::OUTBOX),
@@ -118,7 +126,7 @@ impl Phone {
                 received = receive(&mut self.socket) => {
                     alive = Instant::now();
                     match received {
-                        Received::Frame(frame) => match self.command(frame) {
+                        Received::Frame(frame) => match self.command(frame).await {
                             Ok(answer) => pending.extend(answer),
                             Err(bye) => return part(&mut self.socket, bye, &self.t).await,
                         },
@@ -130,6 +138,10 @@ impl Phone {
                 _ = ping.tick() => {
                     if alive.elapsed() > limits::SILENCE {
                         return;
+                    }
+                    // A room is not watched any longer than one may take part.
+                    if self.passed().await == Err(Refusal::SignIn) {
+                        return part(&mut self.socket, Bye::SignIn, &self.t).await;
                     }
                     pending.push(Message::Ping(axum::body::Bytes::new()));
                 }
@@ -177,14 +189,28 @@ impl Phone {
         Message::text(ToPhone::said(said, &self.t).text())
     }
 
-    fn command(&mut self, frame: FromPhone) -> Result<Option<Message>, Bye> {
+    /// Whether this voice may still take part: where the chat asks for sign-in, its session may have ended.
+    fn passed(&self) -> impl Future<Output = Result<(), Refusal>> + use<> {
+        let asked = self.pass.map(|pass| (self.chats.hub.clone(), self.handle.chat, pass));
+        async move {
+            match asked {
+                Some((hub, chat, pass)) => hub.passes(chat, &pass).await.map(drop),
+                None => Ok(()),
+            }
+        }
+    }
+
+    async fn command(&mut self, frame: FromPhone) -> Result<Option<Message>, Bye> {
         let (seq, take) = frame.reference();
         let queued = if self.allowance.take(self.chats.ambient.now()) {
-            match frame.command(self.voice) {
-                None => return Err(Bye::OutOfTurn),
-                Some(Err(_)) => Err(Refusal::BadWord),
-                Some(Ok(Command::Swipe(swipe))) => self.handle.swipe(swipe, &self.outbox.0),
-                Some(Ok(Command::Truth(truth))) => self.handle.truth(truth, &self.outbox.0),
+            match (frame.command(self.voice), self.passed().await) {
+                (None, _) => return Err(Bye::OutOfTurn),
+                // Not a refusal: the phone keeps the command until somebody is signed in again.
+                (_, Err(Refusal::SignIn)) => return Err(Bye::SignIn),
+                (_, Err(refusal)) => Err(refusal),
+                (Some(Err(_)), _) => Err(Refusal::BadWord),
+                (Some(Ok(Command::Swipe(swipe))), _) => self.handle.swipe(swipe, &self.outbox.0),
+                (Some(Ok(Command::Truth(truth))), _) => self.handle.truth(truth, &self.outbox.0),
             }
         } else {
             self.refused += 1;

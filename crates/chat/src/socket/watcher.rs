@@ -1,14 +1,17 @@
 //! Big screens and hosts: they only watch. What a host does goes by HTTP.
 
 use super::limits;
+use crate::access::Standing;
 use crate::hub::Frame;
 use crate::model::ChatId;
+use crate::store::{self, StoreError};
 use crate::{Chats, refuse};
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, State, WebSocketUpgrade};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use people::Signed;
+use people::here::MaybeHere;
 use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use web::{Outcome, Problem};
@@ -24,7 +27,32 @@ pub async fn screen(
     let chat = crate::office::by_screen_key(&chats, key).await?;
     let handle = chats.hub.room(chat.id).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.screen.clone();
-    Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
+    Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats, None)))
+}
+
+/// A host who watches, to be asked again: whoever hosts no more, or is signed out, watches no more.
+struct Watching {
+    chat: ChatId,
+    signed: Signed,
+    /// SHA-256 of the session's token.
+    session: Option<[u8; 32]>,
+}
+
+impl Watching {
+    /// False only where the records say so: a database that does not answer ends nothing.
+    async fn goes_on(&self, chats: &Chats) -> bool {
+        let looked = async {
+            let mut tx = chats.db.read().await?;
+            if let Some(session) = &self.session
+                && people::here::of(&mut tx, session, chats.ambient.now()).await?.is_none()
+            {
+                return Ok(false);
+            }
+            let standing = store::standing(&mut tx, self.chat, self.signed.person.id).await?;
+            Ok::<_, StoreError>(standing != Standing::None)
+        };
+        looked.await.unwrap_or(true)
+    }
 }
 
 /// `GET /ws/host/{chat}`. A page of another site could open it with the host's cookie, so the origin must be ours.
@@ -32,6 +60,7 @@ pub async fn host(
     State(chats): State<Chats>,
     Path(chat): Path<ChatId>,
     signed: Signed,
+    MaybeHere(here): MaybeHere,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Outcome<Response> {
@@ -41,10 +70,11 @@ pub async fn host(
     crate::office::open(&chats, &signed, chat, "chat", "watch").await?;
     let handle = chats.hub.room(chat).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.host.clone();
-    Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats)))
+    let watching = Watching { chat, signed, session: here.map(|here| here.session()) };
+    Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats, Some(watching))))
 }
 
-async fn watch(mut socket: WebSocket, mut frames: watch::Receiver<Frame>, chats: Chats) {
+async fn watch(mut socket: WebSocket, mut frames: watch::Receiver<Frame>, chats: Chats, watching: Option<Watching>) {
     let stopping = chats.hub.stopping();
     let mut ping = interval(limits::PING);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -66,6 +96,11 @@ async fn watch(mut socket: WebSocket, mut frames: watch::Receiver<Frame>, chats:
             },
             _ = ping.tick() => {
                 if alive.elapsed() > limits::SILENCE {
+                    return;
+                }
+                if let Some(watching) = &watching
+                    && !watching.goes_on(&chats).await
+                {
                     return;
                 }
                 Message::Ping(axum::body::Bytes::new())

@@ -47,7 +47,12 @@ pub async fn commit(tx: &mut WriteTx, batch: &Batch, chat: &Chat, at: i64) -> Re
                 )
                 .await?;
             }
-            Event::Moved(step) => moved(tx, id, step, at).await?,
+            Event::Moved(step) => {
+                moved(tx, id, step, at).await?;
+                if *step == Move::Ended && chat.forgets_people() {
+                    super::bonds::forget(tx, chat.id).await?;
+                }
+            }
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Chats as the office sees them: found, listed, drafted.
 
 use super::{StoreError, statements as sql};
-use crate::model::{Chat, ChatId, Checked, PanellistId, Phase, TakeId};
+use crate::model::{Chat, ChatId, Checked, Door, PanellistId, Phase, TakeId};
 use crate::store::rows::small;
 use db::{Reads, WriteTx};
 use newtype_uuid::GenericUuid;
@@ -50,6 +50,12 @@ pub struct ListedChat {
     pub takes: u32,
     /// Voices that joined.
     pub joined: u32,
+    /// Who may join.
+    pub door: Door,
+    /// Whose chat it is.
+    pub owner: PersonId,
+    /// The owner's name.
+    pub owner_name: String,
 }
 
 /// A chat by id.
@@ -67,7 +73,7 @@ pub async fn by_screen_key(tx: &mut impl Reads, key: &[u8; 16]) -> Result<Option
     sql::chat_by_screen_key(tx, key).await?.map(super::rows::ChatRow::chat).transpose()
 }
 
-/// The chats of a host, newest first.
+/// The chats that a host owns or hosts with somebody else, newest first.
 pub async fn listed(tx: &mut impl Reads, host: PersonId) -> Result<Vec<ListedChat>, StoreError> {
     let rows = sql::chats_by_host(tx, host.into_untyped_uuid()).await?;
     rows.into_iter()
@@ -81,6 +87,9 @@ pub async fn listed(tx: &mut impl Reads, host: PersonId) -> Result<Vec<ListedCha
                 phase: r.phase.parse()?,
                 takes: small(r.takes),
                 joined: small(r.joined),
+                door: r.door.parse()?,
+                owner: PersonId::from_untyped_uuid(r.owner_id),
+                owner_name: r.owner,
             })
         })
         .collect()
@@ -97,6 +106,7 @@ pub async fn insert(tx: &mut WriteTx, new: &NewChat, draft: &Checked, ids: &RowI
         &draft.held_on,
         &draft.language,
         draft.mode.word(),
+        draft.door.word(),
         draft.floor.into(),
         draft.seats.into(),
         &new.code,
@@ -125,6 +135,7 @@ pub async fn replace_draft(
         &draft.held_on,
         &draft.language,
         draft.mode.word(),
+        draft.door.word(),
         draft.floor.into(),
         draft.seats.into(),
     )

@@ -1,7 +1,9 @@
 //! All SQL of chats.
 
 mod batch;
+mod bonds;
 mod chats;
+mod hosts;
 mod load;
 pub mod own;
 mod published;
@@ -9,7 +11,12 @@ mod rows;
 mod statements;
 
 pub use batch::{commit, swipes_of};
+pub use bonds::{Bond, Pass, bind, pass, voice_of};
 pub use chats::{ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, replace_draft};
+pub use hosts::{
+    ChatHost, Ownerless, Stays, add_co_host, delete, hosts, left_open, owned, ownerless, remove_co_host, set_owner,
+    standing,
+};
 pub use load::room;
 pub use published::{path_of, recap_path};
 pub use statements::STATEMENTS;

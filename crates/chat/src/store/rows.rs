@@ -19,6 +19,7 @@ pub struct ChatRow {
     pub held_on: String,
     pub language: String,
     pub mode: String,
+    pub door: String,
     pub floor: i64,
     pub seats: i64,
     pub code: String,
@@ -41,6 +42,7 @@ impl ChatRow {
             held_on: self.held_on,
             language: self.language,
             mode: self.mode.parse()?,
+            door: self.door.parse()?,
             floor: small(self.floor),
             seats: small(self.seats),
             code: self.code,
@@ -198,6 +200,42 @@ pub struct ListRow {
     pub phase: String,
     pub takes: i64,
     pub joined: i64,
+    pub door: String,
+    pub owner_id: Uuid,
+    pub owner: String,
+}
+
+#[derive(Debug, FromRow)]
+pub struct StandingRow {
+    pub is_owner: bool,
+}
+
+/// A host of a chat.
+#[derive(Debug, FromRow)]
+pub struct HostRow {
+    pub id: Uuid,
+    pub name: String,
+    pub is_owner: bool,
+    pub has_left: bool,
+}
+
+#[derive(Debug, FromRow)]
+pub struct OwnerlessRow {
+    pub id: Uuid,
+    pub name: String,
+    pub has_left: bool,
+    pub n: i64,
+}
+
+#[derive(Debug, FromRow)]
+pub struct IdRow {
+    pub id: Uuid,
+}
+
+#[derive(Debug, FromRow)]
+pub struct PassRow {
+    pub voice_id: Uuid,
+    pub session: Option<Vec<u8>>,
 }
 
 /// Counts are stored as 64-bit integers and were checked when they were written.
@@ -209,7 +247,7 @@ pub fn large(n: i64) -> u64 {
     u64::try_from(n).unwrap_or_default()
 }
 
-fn key<const N: usize>(bytes: &[u8]) -> [u8; N] {
+pub fn key<const N: usize>(bytes: &[u8]) -> [u8; N] {
     // A hash of another length was not written by us; it matches no token.
     bytes.try_into().unwrap_or([0; N])
 }

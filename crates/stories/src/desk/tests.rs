@@ -58,6 +58,12 @@ async fn the_life_of_a_story() {
         let told = ["story_drafted", "story_edited", "story_published", "story_unpublished", "story_drafted"];
         let want: Vec<_> = told.iter().zip(1..).map(|(kind, v)| ((*kind).to_owned(), Some(HOST), v)).collect();
         assert_eq!(kinds(db, &first).await, want);
+
+        let mut tx = db.write().await.expect("a transaction");
+        delete(&mut tx, chat).await.expect("deleted");
+        tx.commit().await.expect("commits");
+        assert_eq!(stored(db, chat).await, None);
+        assert!(stored(db, other).await.is_some(), "of this source alone");
     }
     assert_eq!(never_ran(STATEMENTS), Vec::<String>::new());
 }

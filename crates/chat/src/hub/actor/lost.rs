@@ -28,7 +28,7 @@ impl Actor {
         };
         tokio::pin!(reading);
         let mut asks = Vec::new();
-        while self.lost {
+        while self.lost && !self.gone {
             tokio::select! {
                 found = &mut reading => self.found(found),
                 n = inbox.recv_many(&mut asks, BATCH) => {
@@ -63,7 +63,10 @@ impl Actor {
     pub(super) fn put_off(&mut self, ask: Ask) {
         let busy = Refusal::Busy(RETRY_MS);
         match ask {
-            Ask::Join { reply, .. } | Ask::Resume { reply, .. } => drop(reply.send(Err(busy))),
+            Ask::Join { reply, .. }
+            | Ask::Resume { reply, .. }
+            | Ask::Admit { reply, .. }
+            | Ask::Return { reply, .. } => drop(reply.send(Err(busy))),
             Ask::Swipe { swipe: SwipeAsk { take, seq, .. }, reply }
             | Ask::Truth { truth: TruthAsk { take, seq, .. }, reply } => {
                 say(&reply, Said { take, seq, outcome: Err(busy) });
@@ -73,6 +76,7 @@ impl Actor {
             Ask::Recap(path) => self.recaps.push(path),
             // That is what happens now.
             Ask::Reread => {}
+            Ask::Gone => self.gone = true,
         }
     }
 }

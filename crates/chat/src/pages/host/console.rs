@@ -21,11 +21,13 @@ pub(super) async fn show(State(chats): State<Chats>, Path(id): Path<ChatId>, sig
         return Ok(Redirect::to(&format!("/host/chats/{id}")).into_response());
     }
     let spoken = WORDS.in_language(&chat.language);
+    let hosts = office::hosts::of(&chats, &signed, id).await?.hosts;
     // The room keeps running while the page is rendered: only values leave it.
     let look = chats.hub.look(id, move |room, sight| Seen {
         frame: HostFrame::of(room, &sight.outlook, sight.presence, &spoken),
         chat: room.chat.clone(),
         panel: room.panel().to_vec(),
+        hosts,
     });
     let seen = look.await.map_err(|refusal| refuse::problem(&refusal))?;
     let t = refuse::words();

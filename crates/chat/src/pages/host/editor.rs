@@ -36,7 +36,7 @@ pub(super) async fn show(
     }
     let draft = chats.hub.look(id, |room, _| draft_of(room)).await.map_err(|refusal| refuse::problem(&refusal))?;
     let mood = if reached.saved.is_some() { Mood::Saved } else { Mood::Fresh };
-    Ok(page(&chats, &signed, &chat, draft, chat.version, mood).into_response())
+    Ok(page(&chats, &signed, &chat, draft, chat.version, mood).await?.into_response())
 }
 
 /// POST /host/chats/{id}
@@ -51,7 +51,7 @@ pub(super) async fn send(
     let form::Sent { mut draft, version, press } = form::read(pairs);
     if let Press::Rows(list, step) = press {
         let field = form::change(&mut draft, list, step);
-        return Ok(page(&chats, host, &chat, draft, version, Mood::Rows(field)).into_response());
+        return Ok(page(&chats, host, &chat, draft, version, Mood::Rows(field)).await?.into_response());
     }
     form::drop_blank_rows(&mut draft);
     let mut faults = Vec::new();
@@ -60,10 +60,10 @@ pub(super) async fn send(
     }
     let checked = match draft.check() {
         Ok(checked) if faults.is_empty() => checked,
-        Ok(_) => return Ok(faulty(page(&chats, host, &chat, draft, version, Mood::Faulty(faults)))),
+        Ok(_) => return Ok(faulty(page(&chats, host, &chat, draft, version, Mood::Faulty(faults)).await?)),
         Err(more) => {
             faults.extend(more);
-            return Ok(faulty(page(&chats, host, &chat, draft, version, Mood::Faulty(faults))));
+            return Ok(faulty(page(&chats, host, &chat, draft, version, Mood::Faulty(faults)).await?));
         }
     };
     match office::save(&chats, host, id, version, &checked).await {
@@ -72,7 +72,7 @@ pub(super) async fn send(
         Err(NotSaved::Stale) => {
             // The next save is based on what is stored now: whoever reads the page has been told.
             let now = office::open(&chats, host, id, "chat", "edit").await?;
-            let page = page(&chats, host, &now, draft, now.version, Mood::Conflict);
+            let page = page(&chats, host, &now, draft, now.version, Mood::Conflict).await?;
             return Ok((StatusCode::CONFLICT, page).into_response());
         }
     }
@@ -89,10 +89,11 @@ fn faulty(page: Editor) -> Response {
     (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
 }
 
-fn page(chats: &Chats, host: &Signed, chat: &Chat, draft: Draft, version: i64, mood: Mood) -> Editor {
+async fn page(chats: &Chats, host: &Signed, chat: &Chat, draft: Draft, version: i64, mood: Mood) -> Outcome<Editor> {
+    let hosts = office::hosts::of(chats, host, chat.id).await?.hosts;
     let t = refuse::words();
     let frame = super::frame(chats, host, t.text("host-edit-title")).module("chat/host/editor.js");
-    Editor::of(frame, t, chat, draft, version, mood)
+    Ok(Editor::of(frame, t, chat, &hosts, draft, version, mood))
 }
 
 /// What is stored, as a form holds it.
@@ -105,6 +106,7 @@ fn draft_of(room: &Room) -> Draft {
         held_on: chat.held_on.clone(),
         language: chat.language.clone(),
         mode: chat.mode.word().to_owned(),
+        door: chat.door.word().to_owned(),
         floor: chat.floor.to_string(),
         seats: chat.seats.to_string(),
         panel: room

@@ -79,6 +79,7 @@ pub(super) fn read(pairs: Vec<(String, String)>) -> Sent {
             "held_on" => draft.held_on = value,
             "language" => draft.language = value,
             "mode" => draft.mode = value,
+            "door" => draft.door = value,
             "floor" => draft.floor = value,
             "seats" => draft.seats = value,
             "take-text" => draft.takes.push(DraftTake { text: value, ..DraftTake::default() }),
@@ -152,7 +153,11 @@ pub(super) fn advice(fault: &Fault, t: &Words) -> String {
         DraftError::Text(CleanError::Control) => t.text("host-edit-fault-control"),
         DraftError::Date => t.text("host-edit-fault-date"),
         DraftError::Word if fault.field == "language" => t.text("host-edit-fault-language"),
+        DraftError::Word if fault.field == "door" => t.text("host-edit-fault-door"),
         DraftError::Word => t.text("host-edit-fault-mode"),
+        DraftError::Range(min, max) if fault.field == "floor" && *min > 1 => {
+            t.with("host-edit-fault-floor-signed", &[("min", (*min).into()), ("max", (*max).into())])
+        }
         DraftError::Range(min, max) => {
             t.with("host-edit-fault-number", &[("min", (*min).into()), ("max", (*max).into())])
         }

@@ -7,7 +7,7 @@ use crate::{Chats, office, refuse};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::Form;
+use axum_extra::extract::{Form, Query};
 use people::Signed;
 use serde::Deserialize;
 use web::Outcome;
@@ -19,9 +19,17 @@ pub(super) struct New {
     title: String,
 }
 
+/// What was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Reached {
+    done: Option<String>,
+}
+
 /// GET /host
-pub(super) async fn show(State(chats): State<Chats>, signed: Signed) -> Outcome<List> {
-    page(&chats, &signed, String::new(), None).await
+pub(super) async fn show(State(chats): State<Chats>, signed: Signed, Query(reached): Query<Reached>) -> Outcome<List> {
+    let deleted = reached.done.as_deref() == Some("deleted");
+    page(&chats, &signed, String::new(), None, deleted.then_some("host-list-deleted")).await
 }
 
 /// POST /host/chats
@@ -33,15 +41,16 @@ pub(super) async fn create(State(chats): State<Chats>, signed: Signed, Form(new)
         }
         Err(faults) => {
             let fault = faults.first().map(|fault| advice(fault, &refuse::words()));
-            let page = page(&chats, &signed, new.title, fault).await?;
+            let page = page(&chats, &signed, new.title, fault, None).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
     }
 }
 
-async fn page(chats: &Chats, host: &Signed, typed: String, fault: Option<String>) -> Outcome<List> {
+async fn page(chats: &Chats, host: &Signed, typed: String, fault: Option<String>, done: Option<&str>) -> Outcome<List> {
     let rows = office::list(chats, host).await?;
     let t = refuse::words();
     let frame = super::frame(chats, host, t.text("host-list-title"));
-    Ok(List::of(frame, t, rows, typed, fault))
+    let done = done.map(|key| t.text(key));
+    Ok(List::of(frame, t, rows, typed, fault, host.person.id, done))
 }

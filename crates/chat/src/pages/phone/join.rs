@@ -1,17 +1,18 @@
 //! The way in: a code, in a named chat a name, and one button.
 
-use super::{keep, token};
+use super::keys::{Keys, join_signed};
+use super::{keep, sign_in};
 use crate::access::{self, Standing};
 use crate::language::OFFERED;
-use crate::model::{Chat, Mode, Phase, limits};
+use crate::model::{Chat, ChatId, Door as Entrance, Mode, Phase, limits};
 use crate::room::Refusal;
-use crate::{Chats, WORDS, refuse};
+use crate::{Chats, WORDS, office, refuse, store};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::{CookieJar, Form, Query};
+use axum_extra::extract::{Form, Query};
 use people::MaybeSigned;
 use people::access::{Actor, Because, Scene};
 use serde::Deserialize;
@@ -34,11 +35,25 @@ struct Door {
     t: Words,
     chat: Chat,
     asks_name: bool,
-    floor: String,
+    /// The promise of this chat, in a sentence.
+    mode: String,
+    /// What follows from it, where the chat asks for sign-in.
+    means: Vec<String>,
+    /// The way in, where somebody has to sign in first.
+    sign_in: Option<SignInFirst>,
+    /// Who is signed in, where the chat asks for it.
+    joins_as: Option<String>,
     name: String,
     name_max: usize,
     error: Option<String>,
     recap: Option<String>,
+}
+
+/// For somebody who is not signed in.
+struct SignInFirst {
+    href: String,
+    /// Whom to ask without an account.
+    ask: String,
 }
 
 /// A code in the address.
@@ -82,14 +97,14 @@ pub(super) async fn by_query(
 pub(super) async fn door(
     State(chats): State<Chats>,
     signed: MaybeSigned,
-    jar: CookieJar,
+    keys: Keys,
     Path(code): Path<String>,
 ) -> Outcome<Response> {
     allowed(&chats, "find")?;
     match chats.hub.room_by_code(&code).await {
-        Ok(handle) => match resumed(&chats, &jar, handle.chat).await {
+        Ok(handle) => match resumed(&chats, &keys, handle.chat).await {
             Some(response) => Ok(response),
-            None => door_page(&chats, handle.chat, String::new(), None).await,
+            None => door_page(&chats, &keys, handle.chat, String::new(), None).await,
         },
         Err(refusal) => Ok(wrong_code(&chats, &signed, &code, &refusal)),
     }
@@ -99,7 +114,7 @@ pub(super) async fn door(
 pub(super) async fn join(
     State(chats): State<Chats>,
     signed: MaybeSigned,
-    jar: CookieJar,
+    keys: Keys,
     Form(form): Form<JoinForm>,
 ) -> Outcome<Response> {
     allowed(&chats, "join")?;
@@ -107,8 +122,18 @@ pub(super) async fn join(
         Ok(handle) => handle,
         Err(refusal) => return Ok(wrong_code(&chats, &signed, &form.code, &refusal)),
     };
-    if let Some(response) = resumed(&chats, &jar, handle.chat).await {
+    if let Some(response) = resumed(&chats, &keys, handle.chat).await {
         return Ok(response);
+    }
+    if handle.door == Entrance::Signed {
+        let joined = match &keys.here {
+            Some(here) => join_signed(&chats, here, handle.chat).await,
+            None => Err(Refusal::SignIn),
+        };
+        return match joined {
+            Ok(_) => Ok(Redirect::to(&format!("/v/{}", handle.chat)).into_response()),
+            Err(refusal) => door_page(&chats, &keys, handle.chat, String::new(), Some(&refusal)).await,
+        };
     }
     match chats.hub.join(&form.code, form.name.clone()).await {
         Ok((handle, welcome)) => {
@@ -120,7 +145,7 @@ pub(super) async fn join(
             }
             Ok(response)
         }
-        Err(refusal) => door_page(&chats, handle.chat, form.name.unwrap_or_default(), Some(&refusal)).await,
+        Err(refusal) => door_page(&chats, &keys, handle.chat, form.name.unwrap_or_default(), Some(&refusal)).await,
     }
 }
 
@@ -129,9 +154,8 @@ fn allowed(chats: &Chats, action: &'static str) -> Outcome<Because> {
 }
 
 /// Back to the voice that this browser has already.
-async fn resumed(chats: &Chats, jar: &CookieJar, chat: crate::model::ChatId) -> Option<Response> {
-    let token = token(jar, chat)?;
-    chats.hub.resume(chat, &token).await.ok()?;
+async fn resumed(chats: &Chats, keys: &Keys, chat: ChatId) -> Option<Response> {
+    keys.resume(chats, chat).await.ok()?;
     Some(Redirect::to(&format!("/v/{chat}")).into_response())
 }
 
@@ -154,7 +178,8 @@ fn wrong_code(chats: &Chats, signed: &MaybeSigned, code: &str, refusal: &Refusal
 
 async fn door_page(
     chats: &Chats,
-    id: crate::model::ChatId,
+    keys: &Keys,
+    id: ChatId,
     name: String,
     refusal: Option<&Refusal>,
 ) -> Outcome<Response> {
@@ -165,19 +190,55 @@ async fn door_page(
         .style("web/css/office.css")
         .style("chat/phone/join.css")
         .bare();
+    let is_signed = chat.door == Entrance::Signed;
+    let sign_in = match &keys.here {
+        None if is_signed => Some(sign_in_first(chats, &chat, &t).await?),
+        _ => None,
+    };
+    let here = keys.here.as_ref().filter(|_| is_signed);
+    let status = refusal.map_or(StatusCode::OK, |refusal| refuse::problem(refusal).status());
+    // Signing in is what the page is about then; saying it twice helps nobody.
+    let refusal = refusal.filter(|refusal| sign_in.is_none() || **refusal != Refusal::SignIn);
     let page = Door {
-        asks_name: chat.mode == Mode::Named,
-        floor: t.with("phone-mode-confidential", &[("floor", chat.floor.into())]),
+        asks_name: chat.mode == Mode::Named && !is_signed,
+        mode: promise(&chat, &t),
+        means: if is_signed { means(&chat, &t) } else { Vec::new() },
+        joins_as: here.map(|here| t.with("phone-joins-as", &[("name", here.name.clone().into())])),
         name: name.chars().take(limits::LINE * 2).collect(),
         name_max: limits::LINE,
         error: refusal.map(|refusal| refusal.say(&t)),
+        sign_in,
         frame,
         chat,
         t,
         recap,
     };
-    let status = refusal.map_or(StatusCode::OK, |refusal| refuse::problem(refusal).status());
     Ok((status, page).into_response())
+}
+
+/// Guests without an account are told whom to ask: the owner, by name.
+async fn sign_in_first(chats: &Chats, chat: &Chat, t: &Words) -> Outcome<SignInFirst> {
+    let mut tx = chats.db.read().await.map_err(office::unavailable)?;
+    let hosts = store::hosts(&mut tx, chat.id).await.map_err(office::unavailable)?;
+    let host = hosts.into_iter().find(|host| !host.has_left);
+    Ok(SignInFirst {
+        href: sign_in(&chat.join_path()),
+        ask: match host {
+            Some(host) => t.with("phone-no-account", &[("host", host.name.into())]),
+            None => t.text("phone-no-account-nobody"),
+        },
+    })
+}
+
+fn promise(chat: &Chat, t: &Words) -> String {
+    let door = if chat.door == Entrance::Signed { "signed-" } else { "" };
+    t.with(&format!("phone-mode-{door}{}", chat.mode.word()), &[("floor", chat.floor.into())])
+}
+
+/// Who can connect what, before anybody joins.
+fn means(chat: &Chat, t: &Words) -> Vec<String> {
+    let line = |part: &str| t.text(&format!("phone-means-{}-{part}", chat.mode.word()));
+    ["one", "who", "end"].map(line).into()
 }
 
 impl Door {

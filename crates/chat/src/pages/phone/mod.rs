@@ -1,13 +1,14 @@
-//! Everything a participant sees: the way in, and the phone in the hand. No account, no login cookie.
+//! Everything a participant sees: the way in, and the phone in the hand. Only a chat that asks for sign-in looks at the
+//! login cookie, on these pages and never on the socket.
 
 mod answer;
 mod join;
+pub(crate) mod keys;
 mod voice;
 mod words;
 
 use crate::Chats;
 use crate::model::ChatId;
-use axum_extra::extract::CookieJar;
 use db::Secret;
 use people::routes::Routes;
 
@@ -29,14 +30,14 @@ fn cookie_name(chat: ChatId) -> String {
     format!("voice-{}", newtype_uuid::GenericUuid::into_untyped_uuid(chat).simple())
 }
 
-/// The token of this browser's voice in a chat.
-fn token(jar: &CookieJar, chat: ChatId) -> Option<Secret> {
-    Secret::parse(jar.get(&cookie_name(chat))?.value())
-}
-
 /// Value of `Set-Cookie` that keeps a voice in this browser until well after the chat.
 fn keep(site: &web::Site, chat: ChatId, token: &Secret) -> String {
     let secure = if site.is_https() { "; Secure" } else { "" };
     let name = cookie_name(chat);
     format!("{name}={}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax{secure}", token.reveal())
+}
+
+/// The sign-in page, which leads back to a path of ours.
+fn sign_in(back: &str) -> String {
+    format!("/sign-in?to={back}")
 }

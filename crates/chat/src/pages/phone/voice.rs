@@ -1,17 +1,17 @@
 //! The phone in the hand. What the server renders works by plain forms; the module takes over from there.
 
-use super::{token, words};
+use super::keys::{Entered, Keys};
+use super::{sign_in, words};
 use crate::access::{self, Standing};
 use crate::frames::{Mine, MyTruth, PhoneRoom, PhoneTake, TruthPlace, mine};
 use crate::hub::Welcome;
-use crate::model::{ChatId, Mode, Phase, Side, TakeState, limits};
+use crate::model::{ChatId, Door, Mode, Phase, Side, TakeState, limits};
 use crate::room::Refusal;
 use crate::{Chats, WORDS, refuse};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::CookieJar;
 use newtype_uuid::GenericUuid;
 use people::access::{Actor, Scene};
 use serde_json::json;
@@ -39,21 +39,18 @@ struct PlainTake {
 }
 
 /// `GET /v/{chat}`: without a voice, the way to one.
-pub(super) async fn page(State(chats): State<Chats>, jar: CookieJar, Path(chat): Path<ChatId>) -> Outcome<Response> {
-    render(&chats, &jar, chat, None).await
+pub(super) async fn page(State(chats): State<Chats>, keys: Keys, Path(chat): Path<ChatId>) -> Outcome<Response> {
+    render(&chats, &keys, chat, None).await
 }
 
 /// The page, with what was refused on it.
-pub(super) async fn render(
-    chats: &Chats,
-    jar: &CookieJar,
-    chat: ChatId,
-    refused: Option<&Refusal>,
-) -> Outcome<Response> {
-    let Some(token) = token(jar, chat) else { return way_in(chats, chat).await };
-    let (_, welcome) = match chats.hub.resume(chat, &token).await {
-        Ok(entered) => entered,
-        Err(Refusal::UnknownVoice) => return way_in(chats, chat).await,
+pub(super) async fn render(chats: &Chats, keys: &Keys, chat: ChatId, refused: Option<&Refusal>) -> Outcome<Response> {
+    let (welcome, token) = match keys.resume(chats, chat).await {
+        Ok(Entered { welcome, token, .. }) => (welcome, token),
+        // The code is not told to strangers who guessed an id: they are asked for it, whether there is such a chat or not.
+        Err(Refusal::UnknownVoice | Refusal::UnknownChat) => return Ok(Redirect::to("/").into_response()),
+        // Signed in again, they are back at their voice.
+        Err(Refusal::SignIn) => return Ok(Redirect::to(&sign_in(&format!("/v/{chat}"))).into_response()),
         Err(refusal) => return Err(refuse::problem(&refusal)),
     };
     let actor = Actor::Voice(welcome.voice.into_untyped_uuid());
@@ -85,16 +82,6 @@ pub(super) async fn render(
     Ok((status, page).into_response())
 }
 
-/// Whoever has no voice here is sent to the door, if there is such a chat.
-async fn way_in(chats: &Chats, chat: ChatId) -> Outcome<Response> {
-    let code = chats.hub.look(chat, |room, _| room.chat.code.clone()).await;
-    match code {
-        // The code is not told to strangers who guessed an id: they are asked for it.
-        Ok(_) | Err(Refusal::UnknownChat) => Ok(Redirect::to("/").into_response()),
-        Err(refusal) => Err(refuse::problem(&refusal)),
-    }
-}
-
 fn plain(room: &PhoneRoom, mine: &[Mine], t: &Words) -> Vec<PlainTake> {
     let one = |take: &PhoneTake| PlainTake {
         take: take.clone(),
@@ -117,6 +104,7 @@ fn plain(room: &PhoneRoom, mine: &[Mine], t: &Words) -> Vec<PlainTake> {
 fn identity(room: &PhoneRoom, welcome: &Welcome, t: &Words) -> String {
     match (room.mode, &welcome.name) {
         (Mode::Named, Some(name)) => t.with("phone-identity-named", &[("name", name.clone().into())]),
+        _ if room.door == Door::Signed => t.with("phone-identity-signed", &[("floor", room.floor.into())]),
         _ => t.with("phone-identity-confidential", &[("floor", room.floor.into())]),
     }
 }

@@ -71,6 +71,7 @@ const SPOKEN: &[&str] = &[
     "recap",
     "swipe-hint",
     "rejoin",
+    "sign-in-again",
 ];
 
 /// Names that a sentence may have holes for; the module fills them.

@@ -4,6 +4,7 @@ use super::parts::{self, Act, Column, SIDES, TakeRow, TruthRow};
 use super::{numbered, numbers};
 use crate::frames::HostFrame;
 use crate::model::{Chat, Panellist, Phase, Picture};
+use crate::store::ChatHost;
 use askama::Template;
 use askama_web::WebTemplate;
 use web::{Frame, Site, Words};
@@ -13,6 +14,7 @@ pub(in crate::pages::host) struct Seen {
     pub(in crate::pages::host) frame: HostFrame,
     pub(in crate::pages::host) chat: Chat,
     pub(in crate::pages::host) panel: Vec<Panellist>,
+    pub(in crate::pages::host) hosts: Vec<ChatHost>,
 }
 
 /// The page.
@@ -26,6 +28,10 @@ pub(in crate::pages::host) struct Console {
     phase: &'static str,
     phase_word: String,
     mode_word: String,
+    door_word: String,
+    /// Whose chat it is, and the way to change that.
+    hosts_line: String,
+    hosts_path: String,
     v: u64,
     over: bool,
     here: String,
@@ -67,7 +73,7 @@ pub(in crate::pages::host) struct Console {
 
 impl Console {
     pub(in crate::pages::host) fn of(page: Frame, site: &Site, t: Words, seen: Seen) -> Self {
-        let Seen { frame, chat, panel } = seen;
+        let Seen { frame, chat, panel, hosts } = seen;
         let phase = frame.phase.word();
         let takes = parts::takes(&frame, &panel, &t);
         let focus = takes.iter().find(|take| take.in_focus).cloned();
@@ -85,6 +91,9 @@ impl Console {
             phase,
             phase_word: t.text(&format!("host-phase-{phase}")),
             mode_word: t.text(&format!("host-mode-{}", chat.mode.word())),
+            door_word: t.text(&format!("host-door-{}", chat.door.word())),
+            hosts_line: super::named(&t, &hosts),
+            hosts_path: format!("/host/chats/{id}/hosts"),
             v: frame.v,
             over,
             here: format!("/host/chats/{id}/console"),

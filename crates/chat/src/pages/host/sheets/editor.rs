@@ -2,8 +2,9 @@
 
 use super::numbers;
 use crate::language;
-use crate::model::{Chat, Draft, DraftPanellist, DraftTake, Fault, Mode};
+use crate::model::{Chat, Door, Draft, DraftPanellist, DraftTake, Fault, Mode};
 use crate::pages::host::form::{advice, in_summary};
+use crate::store::ChatHost;
 use askama::Template;
 use askama_web::WebTemplate;
 use std::fmt::Display;
@@ -26,8 +27,11 @@ pub(in crate::pages::host) struct Editor {
     unsaved: bool,
     goes_on: Option<String>,
     languages: Vec<(String, String)>,
-    modes: Vec<(String, String, String)>,
+    doors: Vec<(String, String, String)>,
+    /// Word, name, and what it means with an open door and with one that asks for sign-in.
+    modes: Vec<(String, String, String, String)>,
     code_line: String,
+    hosts_line: String,
     blank_take: DraftTake,
     blank_person: DraftPanellist,
     take_words: RowWords,
@@ -78,6 +82,7 @@ impl Editor {
         frame: Frame,
         t: Words,
         chat: &Chat,
+        hosts: &[ChatHost],
         draft: Draft,
         version: i64,
         mood: Mood,
@@ -102,8 +107,10 @@ impl Editor {
             unsaved,
             goes_on,
             languages: languages(&draft.language, &t),
+            doors: Door::ALL.iter().map(|door| entrance(*door, &t)).collect(),
             modes: [Mode::Confidential, Mode::Named].into_iter().map(|mode| explained(mode, &t)).collect(),
             code_line: t.with("host-edit-code", &[("code", super::spaced(&chat.code).into())]),
+            hosts_line: super::named(&t, hosts),
             blank_take: DraftTake::default(),
             blank_person: DraftPanellist::default(),
             take_words: RowWords::of("take"),
@@ -151,7 +158,13 @@ fn languages(set: &str, t: &Words) -> Vec<(String, String)> {
     tags.into_iter().map(named).collect()
 }
 
-fn explained(mode: Mode, t: &Words) -> (String, String, String) {
+fn entrance(door: Door, t: &Words) -> (String, String, String) {
+    let word = door.word();
+    (word.to_owned(), t.text(&format!("host-door-{word}")), t.text(&format!("host-edit-door-{word}-text")))
+}
+
+fn explained(mode: Mode, t: &Words) -> (String, String, String, String) {
     let word = mode.word();
-    (word.to_owned(), t.text(&format!("host-mode-{word}")), t.text(&format!("host-edit-mode-{word}-text")))
+    let means = |door: &str| t.text(&format!("host-edit-mode-{door}{word}-text"));
+    (word.to_owned(), t.text(&format!("host-mode-{word}")), means(""), means("signed-"))
 }

@@ -1,10 +1,11 @@
 //! The list of a host's chats.
 
 use super::numbered;
-use crate::model::Phase;
+use crate::model::{Door, Phase};
 use crate::store::ListedChat;
 use askama::Template;
 use askama_web::WebTemplate;
+use people::PersonId;
 use web::{Frame, Words};
 
 /// The page.
@@ -16,6 +17,7 @@ pub(in crate::pages::host) struct List {
     /// Title of a new chat that could not be made, as typed.
     typed: String,
     fault: Option<String>,
+    done: Option<String>,
     groups: Vec<Group>,
 }
 
@@ -43,6 +45,8 @@ impl List {
         chats: Vec<ListedChat>,
         typed: String,
         fault: Option<String>,
+        host: PersonId,
+        done: Option<String>,
     ) -> Self {
         let mut groups = [
             Group { key: "live", title: t.text("host-list-live"), chats: Vec::new() },
@@ -55,14 +59,14 @@ impl List {
                 Phase::Draft => 1,
                 Phase::Ended => 2,
             };
-            groups[group].chats.push(row(chat, &t));
+            groups[group].chats.push(row(chat, host, &t));
         }
         let groups = groups.into_iter().filter(|g| !g.chats.is_empty()).collect();
-        Self { frame, t, typed, fault, groups }
+        Self { frame, t, typed, fault, done, groups }
     }
 }
 
-fn row(chat: ListedChat, t: &Words) -> Row {
+fn row(chat: ListedChat, host: PersonId, t: &Words) -> Row {
     let phase = chat.phase.word();
     let id = chat.id;
     let (href, go, recap) = match chat.phase {
@@ -72,11 +76,20 @@ fn row(chat: ListedChat, t: &Words) -> Row {
         }
         Phase::Lobby | Phase::Live | Phase::WrapUp => (format!("/host/chats/{id}/console"), "host-list-console", None),
     };
+    let owner = if chat.owner == host {
+        t.text("host-hosts-yours")
+    } else {
+        t.with("host-hosts-theirs", &[("name", chat.owner_name.into())])
+    };
     let mut meta: Vec<String> = [chat.series, chat.held_on].into_iter().filter(|s| !s.is_empty()).collect();
     meta.push(numbered(t, "host-list-takes", chat.takes));
     if chat.phase != Phase::Draft {
         meta.push(numbered(t, "host-list-joined", chat.joined));
     }
+    if chat.door == Door::Signed {
+        meta.push(t.text("host-door-signed"));
+    }
+    meta.push(owner);
     Row {
         href,
         title: chat.title,

@@ -2,6 +2,7 @@
 
 mod console;
 mod editor;
+mod hosts;
 mod list;
 mod parts;
 mod recap;
@@ -11,9 +12,11 @@ mod tests;
 
 pub(super) use console::{Console, Seen};
 pub(super) use editor::{Editor, Mood};
+pub(super) use hosts::{Delete, Hosts, Ownerless};
 pub(super) use list::List;
 pub(super) use recap::{NoRecap, Recap, Said, Typed};
 
+use crate::store::ChatHost;
 use web::{Value, Words};
 
 /// A sentence with one number, or with `{n}` in its place for the browser to fill in.
@@ -32,6 +35,12 @@ macro_rules! numbers {
     };
 }
 use numbers;
+
+/// Who hosts a chat, in a line: the owner first.
+fn named(t: &Words, hosts: &[ChatHost]) -> String {
+    let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
+    t.with("host-hosts-line", &[("names", names.join(", ").into())])
+}
 
 /// A join code in two halves, as people read it aloud.
 fn spaced(code: &str) -> String {

@@ -1,15 +1,17 @@
 //! No words of our own stand in the templates: in the pseudo language every text of these pages is marked.
 
-use super::{Console, Editor, List, Mood, NoRecap, Seen};
+use super::{Console, Delete, Editor, Hosts, List, Mood, NoRecap, Ownerless, Seen};
 use crate::frames::{HostFrame, Presence};
 use crate::model::{
     Chat, ChatId, Draft, DraftPanellist, DraftTake, Given, Mode, Panellist, PanellistId, Phase, Picture, Side, Take,
     TakeId, TakeState, TruthId,
 };
+use crate::office::hosts::Hosted;
 use crate::room::{Action, Event, Room};
-use crate::store::ListedChat;
+use crate::store::{self, ChatHost, ListedChat};
 use askama::Template;
 use newtype_uuid::{GenericUuid, TypedUuid, TypedUuidKind};
+use people::hosts::HostCard;
 use uuid::Uuid;
 use web::{Frame, Site, SiteConfig, Words};
 
@@ -38,6 +40,7 @@ fn chat(mode: Mode) -> Chat {
         held_on: "2026-03-04".into(),
         language: "en-XA".into(),
         mode,
+        door: crate::model::Door::Open,
         floor: 1,
         seats: 9,
         code: "123456".into(),
@@ -80,10 +83,15 @@ fn room(mode: Mode, actions: &[Action]) -> Room {
     room
 }
 
+fn hosts() -> Vec<ChatHost> {
+    let host = |n, is_owner| ChatHost { id: id(n), name: n.to_string(), is_owner, has_left: !is_owner };
+    vec![host(2, true), host(3, false)]
+}
+
 fn console(room: &Room) -> String {
     let frame_of =
         HostFrame::of(room, &crate::outlook::Outlook::default(), Presence { connected: 1, late: 1 }, &words());
-    let seen = Seen { frame: frame_of, chat: room.chat.clone(), panel: room.panel().to_vec() };
+    let seen = Seen { frame: frame_of, chat: room.chat.clone(), panel: room.panel().to_vec(), hosts: hosts() };
     Console::of(frame(), &site(), words(), seen).render().expect("renders")
 }
 
@@ -163,14 +171,14 @@ fn the_editor_with_every_fault() {
     let faulty = || {
         let mut draft = draft.clone();
         (draft.language, draft.mode, draft.held_on) = ("1".into(), "1".into(), "1".into());
-        (draft.floor, draft.seats) = ("0".into(), "0".into());
+        (draft.floor, draft.seats, draft.door) = ("0".into(), "0".into(), "1".into());
         draft.check().expect_err("faulty")
     };
-    assert_eq!(faulty().len(), 12, "{:?}", faulty());
+    assert_eq!(faulty().len(), 13, "{:?}", faulty());
     let moods = [Mood::Fresh, Mood::Saved, Mood::Conflict, Mood::Rows(None), Mood::Faulty(faulty())];
     for mood in moods {
         let name = format!("{mood:?}");
-        let page = Editor::of(frame(), words(), &chat(Mode::Named), draft.clone(), 1, mood);
+        let page = Editor::of(frame(), words(), &chat(Mode::Named), &hosts(), draft.clone(), 1, mood);
         // The pseudo language has no name of its own: its tag stands for it.
         check(&name, &page.render().expect("renders").replace("en-XA", ""));
     }
@@ -187,10 +195,18 @@ fn the_list_and_the_way_to_a_recap() {
         phase,
         takes: 1,
         joined: 0,
+        door: crate::model::Door::Signed,
+        owner: id(n % 2),
+        owner_name: "3".into(),
     };
     let rows = Phase::ALL.iter().zip(1..).map(|(phase, n)| row(n, *phase)).collect();
-    check("list", &List::of(frame(), words(), rows, String::new(), None).render().expect("renders"));
-    check("empty", &List::of(frame(), words(), Vec::new(), "1".into(), Some("1".into())).render().expect("renders"));
+    check("list", &List::of(frame(), words(), rows, String::new(), None, id(1), None).render().expect("renders"));
+    check(
+        "empty",
+        &List::of(frame(), words(), Vec::new(), "1".into(), Some("1".into()), id(1), Some("⟦⟧".into()))
+            .render()
+            .expect("renders"),
+    );
     for ready in [true, false] {
         let page = NoRecap {
             frame: frame(),
@@ -201,5 +217,30 @@ fn the_list_and_the_way_to_a_recap() {
             console_path: "/2".into(),
         };
         check("no recap", &page.render().expect("renders"));
+    }
+}
+
+#[test]
+fn the_hosts_of_a_chat_and_of_those_who_left() {
+    let card = |n: u128| HostCard { id: id(n), name: n.to_string(), title: "5".into(), place: "6".into() };
+    let cards = |n: u128| Some((0..n).map(card).collect::<Vec<_>>());
+    for (phase, is_owner) in [(Phase::Draft, true), (Phase::Live, true), (Phase::Ended, false)] {
+        for found in [None, cards(0), cards(1), cards(8)] {
+            let chat = Chat { phase, ..chat(Mode::Named) };
+            let hosted = Hosted { chat, hosts: hosts(), is_owner };
+            let done = found.is_none().then_some("host-hosts-added");
+            let page = Hosts::of(frame(), words(), hosted, "7".into(), found, done, Some("8".into()));
+            check("hosts", &page.render().expect("renders"));
+        }
+    }
+    for phase in [Phase::Draft, Phase::Ended] {
+        let chat = Chat { phase, ..chat(Mode::Named) };
+        check("delete", &Delete::of(frame(), words(), &chat).render().expect("renders"));
+    }
+    let owner = |n: u128| store::Ownerless { id: id(n), name: n.to_string(), has_left: n == 1, chats: 2 };
+    for (owners, found) in [(0, None), (1, None), (2, cards(0)), (2, cards(1))] {
+        let owners = (1..=owners).map(owner).collect();
+        let page = Ownerless::of(frame(), words(), owners, "7".into(), found, Some(2), Some("8".into()));
+        check("ownerless", &page.render().expect("renders"));
     }
 }
