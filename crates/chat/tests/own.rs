@@ -332,12 +332,12 @@ async fn a_shared_name_is_nobodys_alone() {
     }
 }
 
-/// What the wiring of the program is: chats bring one holding beside the directory's.
+/// What the wiring of the program is: chats bring one holding beside those of people.
 #[tokio::test]
 async fn capabilities_bring_their_holdings() {
     let engines = engines().await;
     let house = house(engines.sqlite()).await;
     let all: &[Arc<dyn Holding>] = house.people.holdings();
-    assert_eq!(all.len(), 2);
+    assert_eq!(all.len(), 3);
     assert!(house.host.roles.hold(Role::Host, day_of(house.chats.ambient.now())));
 }

@@ -71,7 +71,7 @@ impl People {
     /// no letters are sent.
     pub fn new(db: Db, ambient: Ambient, site: Site) -> Self {
         let sign_in = Arc::new(SignIn::new(sign_in::Settings::default()));
-        let holdings: Arc<[Arc<dyn own::Holding>]> = Arc::new([Arc::new(own::Directory)]);
+        let holdings: Arc<[Arc<dyn own::Holding>]> = Arc::new([Arc::new(own::Directory), Arc::new(own::Ways)]);
         Self { db, ambient, site, sign_in, providers: Providers::default(), holdings }
     }
 

@@ -13,6 +13,7 @@ mod needles;
 mod pack;
 mod people;
 mod proof;
+mod ways;
 mod zip;
 
 pub use correct::{
@@ -32,6 +33,7 @@ pub use needles::Needles;
 pub use pack::{MOST_PER_DAY, NotPacked, packed};
 pub use people::Directory;
 pub use proof::{Place, Proof};
+pub use ways::Ways;
 
 /// The row of the ledger's readings for a look at employment data that colleagues do not see.
 pub const EMPLOYMENT_READ: &str = "employment_read";

@@ -5,10 +5,10 @@ mod gone;
 mod hat;
 mod import;
 mod link;
-mod roles;
 pub(crate) mod oidc;
-pub(crate) mod passkeys;
 pub(crate) mod own;
+pub(crate) mod passkeys;
+mod roles;
 mod setup;
 pub(crate) mod sign_in;
 

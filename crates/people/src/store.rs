@@ -5,8 +5,8 @@ pub mod here;
 pub mod hosts;
 pub mod import;
 pub mod oidc;
-pub mod passkey;
 pub mod own;
+pub mod passkey;
 pub mod role;
 pub mod sign_in;
 

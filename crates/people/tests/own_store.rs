@@ -3,7 +3,8 @@
 use db::testing::{ambient, assert_one_shape, engines, never_ran};
 use db::{Db, DbError, WriteTx, ledger};
 use people::store::own::{self as store, STATEMENTS};
-use people::store::{directory, import, link_add, role, session_add};
+use people::store::own::{keys, letters};
+use people::store::{directory, import, link_add, oidc, passkey, role, session_add, sign_in};
 use uuid::Uuid;
 
 const MEI: Uuid = Uuid::from_u128(1);
@@ -14,7 +15,10 @@ const DAY: i64 = 86_400_000_000;
 
 #[tokio::test]
 async fn statements_have_one_shape() {
-    assert_one_shape(&engines().await, STATEMENTS).await;
+    let engines = engines().await;
+    for statements in [STATEMENTS, keys::STATEMENTS, letters::STATEMENTS] {
+        assert_one_shape(&engines, statements).await;
+    }
 }
 
 /// One story that executes every statement.
@@ -29,8 +33,11 @@ async fn what_people_have_in_their_own_hands() {
         holds(db).await.unwrap();
         kept(db).await.unwrap();
         over(db).await.unwrap();
+        ways(db).await.unwrap();
     }
-    assert_eq!(never_ran(STATEMENTS), Vec::<String>::new());
+    for statements in [STATEMENTS, keys::STATEMENTS, letters::STATEMENTS] {
+        assert_eq!(never_ran(statements), Vec::<String>::new());
+    }
 }
 
 async fn insert(tx: &mut WriteTx, id: Uuid, name: &str, left: Option<&str>) -> Result<u64, DbError> {
@@ -50,7 +57,7 @@ async fn people(db: &Db) -> Result<(), DbError> {
     directory::membership_add(&mut tx, MEI, SEA, "2026-01-01", None).await?;
     directory::reporting_add(&mut tx, ADA, MEI, "2026-01-01", None).await?;
     role::grant_add(&mut tx, ADA, 1, "admin", None, "2026-01-01", None, Some(MEI)).await?;
-    session_add(&mut tx, b"s", MEI, DAY, 2 * DAY).await?;
+    session_add(&mut tx, b"s", SEA, MEI, "link", "other-other", DAY, DAY, 2 * DAY).await?;
     link_add(&mut tx, b"l", Some(MEI), "sign-in", "/host", DAY, 2 * DAY).await?;
     import::upload_add(&mut tx, SEA, MEI, DAY, "a.csv", b"Mei Haruna", "{}").await?;
     import::import_add(&mut tx, SEA, Some(MEI), DAY, "b.csv", "{}", "{\"made\":[]}").await?;
@@ -162,7 +169,7 @@ async fn kept(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
     assert_eq!(store::memberships_named(&mut tx, MEI).await?[0].name, "Sea");
     assert_eq!(store::reports_counted(&mut tx, MEI).await?[0].n, 1);
-    assert_eq!(store::sessions_of(&mut tx, MEI).await?[0].until_at, 2 * DAY);
+    assert_eq!(store::sessions_of(&mut tx, MEI).await?[0].expires_at, 2 * DAY);
     assert_eq!(store::links_of(&mut tx, MEI).await?[0].purpose, "sign-in");
     assert_eq!(store::uploads_of(&mut tx, MEI).await?[0].file_name, "a.csv");
     assert_eq!(store::imports_by(&mut tx, MEI).await?[0].counts, "{}");
@@ -204,5 +211,27 @@ async fn over(db: &Db) -> Result<(), DbError> {
         (0, 1)
     );
     assert_eq!(store::corrections_forget(&mut tx, MEI).await?, 1, "the open one");
+    tx.commit().await
+}
+
+async fn ways(db: &Db) -> Result<(), DbError> {
+    let mut tx = db.write().await?;
+    sign_in::password_put(&mut tx, MEI, "hash", 5).await?;
+    sign_in::letter_add(&mut tx, SEA, "sign-in", "mei@saltmarsh.example", "/host", 6).await?;
+    passkey::passkey_add(&mut tx, SEA, MEI, "Phone", b"c", b"k", 0, true, 7).await?;
+    passkey::challenge_add(&mut tx, b"h", b"b", Some(MEI), 8).await?;
+    assert_eq!(letters::password_set(&mut tx, MEI).await?, Some((5,)));
+    assert_eq!(letters::letters_to(&mut tx, "mei@saltmarsh.example").await?[0].kind, "sign-in");
+    assert_eq!(keys::passkeys_of(&mut tx, MEI).await?[0].name, "Phone");
+    oidc::identity_add(&mut tx, ODD, MEI, "https://id.saltmarsh.example", "42", 7).await?;
+    oidc::standing_add(&mut tx, b"s", ODD, "", "saltmarsh").await?;
+    assert_eq!(keys::accounts_of(&mut tx, MEI).await?[0].subject, "42");
+    assert_eq!(keys::account_sessions_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(keys::accounts_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(letters::password_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(letters::letters_forget(&mut tx, "mei@saltmarsh.example").await?, 1);
+    assert_eq!(keys::passkeys_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(keys::challenges_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(keys::flows_forget(&mut tx, MEI).await?, 0);
     tx.commit().await
 }

@@ -5,7 +5,7 @@ use crate::directory::{self, Card, Search};
 use crate::model::PersonId;
 use crate::model::directory::{Status, TeamId};
 use crate::pages::{ROWS, unavailable};
-use crate::{People, Signed, WORDS, cursor};
+use crate::{People, Signed, WORDS, cursor, own};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -194,6 +194,11 @@ pub(super) async fn one(
     };
     let manager = manager.filter(|it| it.status != Status::Leaver);
     let reports = directory::report_cards(&mut tx, id, today).await.map_err(unavailable)?;
+    drop(tx);
+    // Whoever sees what colleagues do not is written down; one's own entry is left out.
+    if may.has("email") || card.status == Status::Leaver {
+        own::note_reading(&people, signed.person.id, own::EMPLOYMENT_READ, vec![id]).await.map_err(unavailable)?;
+    }
     Ok(Json(OneBody {
         person: PersonBody::of(&card, &may),
         manager: Shown::of(&may, "manager", manager.map(|it| NamedBody::from(&it))),

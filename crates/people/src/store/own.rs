@@ -1,10 +1,12 @@
 //! SQL of what people have in their own hands.
 
+pub mod keys;
+pub mod letters;
 mod rows;
 
 pub use rows::{
     CorrectionRow, CountedRow, ErasureRow, EventRow, HoldRow, ImportTextRow, LinkTimesRow, NameRow, PastImportRow,
-    RetentionRow, SpanRow, TimesRow, UploadTextRow,
+    RetentionRow, SignedRow, SpanRow, UploadTextRow,
 };
 
 use super::CountRow;
@@ -180,8 +182,8 @@ statements! {
     read fn reports_counted(manager_id: Uuid) -> all<CountedRow> =
         "SELECT from_on AS word, count(*) AS n FROM reporting WHERE manager_id = $1 GROUP BY from_on ORDER BY from_on";
 
-    read fn sessions_of(person_id: Uuid) -> all<TimesRow> =
-        "SELECT created_at AS from_at, expires_at AS until_at FROM session WHERE person_id = $1
+    read fn sessions_of(person_id: Uuid) -> all<SignedRow> =
+        "SELECT how, device, created_at, seen_at, expires_at FROM session WHERE person_id = $1
          ORDER BY created_at, expires_at";
 
     read fn links_of(person_id: Uuid) -> all<LinkTimesRow> =

@@ -61,10 +61,16 @@ pub(super) async fn all(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbEr
     roles.reverse();
     put("roles", roles.into_iter().map(role).collect());
     let sessions = store::sessions_of(tx, of.id).await?;
-    put(
-        "sessions",
-        sessions.into_iter().map(|it| Item::of([("since", at(it.from_at)), ("until", at(it.until_at))])).collect(),
-    );
+    let sessions = sessions.into_iter().map(|it| {
+        Item::of([
+            ("how", Shown::Word(it.how)),
+            ("device", it.device.into()),
+            ("since", at(it.created_at)),
+            ("seen", at(it.seen_at)),
+            ("until", at(it.expires_at)),
+        ])
+    });
+    put("sessions", sessions.collect());
     let keys = store::links_of(tx, of.id).await?.into_iter().map(|it| {
         let used = Shown::maybe_at(it.used_at);
         Item::of([

@@ -114,8 +114,8 @@ pub(super) async fn show(
         None
     };
     drop(tx);
-    // Nobody but the admins sees who has left; the record says who did.
-    if card.status == Status::Leaver {
+    // Whoever sees what colleagues do not is written down; one's own page is left out.
+    if may.has("email") || card.status == Status::Leaver {
         own::note_reading(&people, signed.person.id, own::EMPLOYMENT_READ, vec![id]).await.map_err(unavailable)?;
     }
     let may_edit = super::may_edit(&people, &signed, id).await.is_ok();

@@ -124,13 +124,19 @@ pub struct SpanRow {
     pub until_on: Option<String>,
 }
 
-/// Two moments, in microseconds.
+/// A session without its token. Times in microseconds.
 #[derive(Debug, FromRow)]
-pub struct TimesRow {
-    /// The first.
-    pub from_at: i64,
-    /// The second.
-    pub until_at: i64,
+pub struct SignedRow {
+    /// By what they signed in.
+    pub how: String,
+    /// Kind of browser and system.
+    pub device: String,
+    /// When it began.
+    pub created_at: i64,
+    /// When it was used last, to the hour.
+    pub seen_at: i64,
+    /// When it ends.
+    pub expires_at: i64,
 }
 
 /// A link without its token. Times in microseconds.
