@@ -46,12 +46,15 @@ struct Files;
 /// The styles of this crate, served under `people/`, and its places in the header.
 pub fn register_assets() {
     web::assets::register::<Files>("people");
-    web::places::register(&[Place {
-        href: "/people",
-        name: |lang| WORDS.in_language(lang).text("place-people"),
-        menu: Menu::Main,
-        hats: &[],
-    }]);
+    web::places::register(&[
+        Place {
+            href: "/people",
+            name: |lang| WORDS.in_language(lang).text("place-people"),
+            menu: Menu::Main,
+            hats: &[],
+        },
+        Place { href: "/me", name: |lang| WORDS.in_language(lang).text("me-title"), menu: Menu::Own, hats: &[] },
+    ]);
 }
 
 /// All that accounts, links and sessions need. Cheap to clone; part of the state of every router with sign-in.

@@ -69,6 +69,7 @@ fn frame(people: &People, signed: &Signed, headers: &HeaderMap, title: &str) -> 
     let frame = Frame::new(&people.site, lang, t.text(title))
         .style("people/directory.css")
         .style("people/own.css")
+        .at(if title.starts_with("requests") || title.starts_with("retention") { "/people" } else { "/me" })
         .signed(signed.shown());
     (frame, t)
 }
