@@ -132,6 +132,7 @@ async fn an_admin_gives_a_role() {
     page.click("input[name=role][value=partner]").await;
     page.press("Give the role").await;
     page.sees("Choose what the people partner looks after").await;
+    all(&page, "a people partner without a scope", DESK, Answer::Refused).await;
     page.js("document.querySelector('#team').value = [...document.querySelectorAll('#team option')].find((it) => it.textContent.includes('Customs')).value").await;
     page.press("Give the role").await;
     page.sees("Looks after").await;
