@@ -165,6 +165,16 @@ impl Frame {
         self
     }
 
+    /// What a hat is called.
+    pub fn hat_name(&self, key: &str) -> String {
+        self.t.text(&format!("hat-{key}"))
+    }
+
+    /// What is done under a hat.
+    pub fn hat_explained(&self, key: &str) -> String {
+        self.t.text(&format!("hat-{key}-explain"))
+    }
+
     /// Whether the header is shown.
     pub fn has_header(&self) -> bool {
         self.header == Header::Shown
