@@ -21,6 +21,10 @@ pub(crate) struct Serve {
     pub public_url: Option<String>,
     #[command(flatten)]
     pub sign_in: SignInArgs,
+    /// Requests per minute that a token of the API may make.
+    #[arg(long, env = "CANDOR_API_RATE", default_value_t = people::front::USUAL_RATE, value_name = "N",
+          value_parser = clap::value_parser!(u32).range(1..))]
+    pub api_rate: u32,
 }
 
 /// The demonstration.

@@ -6,13 +6,13 @@ mod room;
 use crate::args::Demo;
 use crate::database::Database;
 use crate::script::Script;
-use crate::server::{Settings, StartError};
+use crate::server::{Running, Settings, StartError};
 use crate::standalone::{self, Standalone};
 use crate::{WORDS, clock, folder, open_files, play, signals};
 use anyhow::{Context, bail};
 use chat::model::{Door, Mode};
 use jiff::ToSpan;
-use people::{LinkFor, Purpose};
+use people::{LinkFor, Person, Purpose};
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use swarm::{NewChat, NewTake};
@@ -104,7 +104,17 @@ fn settings(args: &Demo, data: &Path, ip: IpAddr, port: u16) -> Settings {
         banner: Some(WORDS.in_language("en").text("demo-banner")),
         sign_in: people::sign_in::Settings::default(),
         providers: Vec::new(),
+        api_rate: people::front::USUAL_RATE,
     }
+}
+
+/// Saltmarsh on a server of this process, with its people and the last chat, for programs that try things out. Answers
+/// its host too.
+pub async fn furnished(settings: Settings) -> anyhow::Result<(Running, Person)> {
+    let own = standalone::start(settings, HOST.0, HOST.1).await?;
+    directory::arrive(&own.running.people).await?;
+    yesterday(&own).await?;
+    Ok((own.running, own.person))
 }
 
 fn is_port_in_use(error: &anyhow::Error) -> bool {

@@ -1,4 +1,5 @@
-//! The job that ends the sessions of people whose last day is over, and records whose time is over.
+//! The job that ends what is over: the sessions of people after their last day, records whose time is over, and answers
+//! that are kept for a day.
 
 use people::People;
 use std::time::Duration;
@@ -38,6 +39,9 @@ async fn run(people: People, stop: CancellationToken) {
         tokio::select! {
             _ = tick.tick() => {}
             () = stop.cancelled() => return,
+        }
+        if let Err(error) = people::front::forget_answers(&people).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "answers to programs are kept for longer");
         }
         match people::directory::end_overdue(&people).await {
             Ok(0) => {}

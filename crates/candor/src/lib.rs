@@ -5,10 +5,10 @@ mod args;
 mod backup;
 pub mod cli;
 pub mod clock;
-mod coach;
 mod closer;
+mod coach;
 pub mod database;
-mod demo;
+pub mod demo;
 mod environment;
 mod erase;
 mod export;
@@ -22,11 +22,14 @@ mod mail;
 mod migrate_to;
 mod nearest;
 mod open_files;
+pub mod openapi;
 mod opinion;
 mod play;
 mod postman;
 mod probes;
+pub mod problems;
 pub mod providers;
+mod reference;
 mod rehearse;
 mod replay;
 mod restore;
@@ -39,6 +42,10 @@ mod sign_in;
 mod signals;
 mod standalone;
 mod verify;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "assets/"]
+struct Files;
 
 /// The texts of this crate.
 pub(crate) static WORDS: web::Catalog = web::catalog!("./locales");

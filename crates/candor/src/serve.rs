@@ -20,6 +20,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<()> {
         banner: None,
         sign_in: args.sign_in.choose()?,
         providers: providers::read(&providers::variables())?,
+        api_rate: args.api_rate,
     };
     let running = server::start(settings, ambient).await?;
     println!("Candor is at {}", running.site().public_url());

@@ -7,14 +7,15 @@ use crate::folder::{self, Folder, FolderError};
 use crate::leavers::Leavers;
 use crate::postman::Postman;
 use crate::sealer::Sealer;
-use crate::{licenses, probes};
-use axum::Router;
+use crate::{licenses, openapi, probes, problems, reference};
 use axum::http::Method;
 use axum::serve::ListenerExt;
+use axum::{Router, middleware};
 use chat::Chats;
 use db::{Ambient, Db};
 use people::People;
 use people::access::{FieldRow, Row};
+use people::front::{Front, USUAL_RATE};
 use people::oidc::{NoClient, ProviderSettings, Providers};
 use people::routes::{Endpoint, Routes};
 use people::sign_in::NoWay;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub sign_in: people::sign_in::Settings,
     /// Other servers that sign people in.
     pub providers: Vec<ProviderSettings>,
+    /// Requests per minute that a token of the API may make.
+    pub api_rate: u32,
 }
 
 impl Settings {
@@ -56,7 +59,16 @@ impl Settings {
     pub fn local(data: impl Into<PathBuf>) -> Self {
         let (database, listen) = (Database::InFolder, "127.0.0.1:0".to_owned());
         let sign_in = people::sign_in::Settings::default();
-        Self { data: data.into(), database, listen, public_url: None, banner: None, sign_in, providers: Vec::new() }
+        Self {
+            data: data.into(),
+            database,
+            listen,
+            public_url: None,
+            banner: None,
+            sign_in,
+            providers: Vec::new(),
+            api_rate: USUAL_RATE,
+        }
     }
 }
 
@@ -131,7 +143,9 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
     let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };
-    let router = router(app, chats.clone());
+    let rules = openapi::endpoints().map(|it| ((it.method.clone(), it.path), openapi::needed(&it)));
+    let front = Front::new(people.clone(), rules, settings.api_rate);
+    let router = router(app, chats.clone(), front);
     let sealer = Sealer::start(db.clone(), folder.path().to_owned());
     let leavers = Leavers::start(people.clone());
     let postman = Postman::start(people.clone());
@@ -198,7 +212,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// All rows of the access matrix.
 pub fn rows() -> Vec<Row> {
-    [people::pages::ROWS, people::pages::OWN_ROWS, chat::access::ROWS, probes::ROWS].concat()
+    [people::pages::ROWS, people::pages::OWN_ROWS, chat::access::ROWS, probes::ROWS, reference::ROWS].concat()
 }
 
 /// All rows of the matrix of fields.
@@ -207,10 +221,16 @@ pub fn fields() -> Vec<FieldRow> {
 }
 
 fn own_routes() -> Routes<App> {
-    probes::routes().merge(licenses::routes()).merge(people::pages::routes()).merge(people::api::routes())
+    probes::routes()
+        .merge(licenses::routes())
+        .merge(reference::routes())
+        .merge(problems::routes())
+        .merge(people::pages::routes())
+        .merge(people::api::routes())
 }
 
-fn router(app: App, chats: Chats) -> Router {
+fn router(app: App, chats: Chats, front: Front) -> Router {
+    web::assets::register::<crate::Files>("candor");
     chat::register_assets();
     people::register_assets();
     let site = app.site.clone();
@@ -218,7 +238,8 @@ fn router(app: App, chats: Chats) -> Router {
     let own = own_routes().finish().0.with_state(app);
     let chat = chat::routes().0.with_state(chats);
     let recaps = stories::router().with_state(stories);
-    web::shell(&site, own.merge(chat).merge(recaps).merge(web::assets::router()))
+    let all = own.merge(chat).merge(recaps).merge(web::assets::router());
+    web::shell(&site, all.layer(middleware::from_fn_with_state(front, people::front::pass)))
 }
 
 fn listen(address: &str) -> Result<TcpListener, StartError> {

@@ -155,7 +155,7 @@ async fn another_hosts_chat_does_not_exist() {
     ] {
         assert_eq!(own.ask(action.clone()).await.status, 404, "{action}");
     }
-    assert_eq!(ruth.get("/api/v1/chats").await.json().as_array().map(Vec::len), Some(1));
+    assert_eq!(ruth.get("/api/v1/chats").await.json()["data"].as_array().map(Vec::len), Some(1));
     assert_eq!(hers.result().await["takes"][0]["state"], "draft");
 }
 
@@ -182,7 +182,7 @@ async fn a_draft_with_faults_names_its_fields() {
             assert!(answer.json()["detail"].as_str().unwrap().contains(&format!("{field}: ")), "{}", answer.text);
         }
     }
-    assert_eq!(host.get("/api/v1/chats").await.json(), json!([]));
+    assert_eq!(host.get("/api/v1/chats").await.json()["data"], json!([]));
 }
 
 #[tokio::test]
@@ -215,7 +215,7 @@ async fn a_body_that_cannot_be_read_is_a_problem() {
     let huge = json!({ "title": "x".repeat(600_000) });
     assert_eq!(host.post("/api/v1/chats", &huge).await.status, 413);
     let unversioned = host.put(&chat.api(""), &draft(1)).await;
-    assert_eq!(unversioned.status, 422, "{}", unversioned.text);
+    assert_eq!(unversioned.status, 428, "{}", unversioned.text);
 }
 
 #[tokio::test]

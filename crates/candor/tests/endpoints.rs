@@ -58,7 +58,8 @@ impl Ids {
             .replace("{token}", &"A".repeat(43))
             .replace("{file}", &self.chat)
             .replace("{request}", &self.chat)
-            .replace("{hold}", &self.chat);
+            .replace("{hold}", &self.chat)
+            .replace("{kind}", "json");
         assert!(!filled.contains('{'), "tell this test what {filled} means");
         filled
     }

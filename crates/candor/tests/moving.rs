@@ -54,7 +54,7 @@ async fn cookie(running: &Running) -> String {
 async fn seen(running: &Running, cookie: &str) -> BTreeMap<String, String> {
     let web = Web::new(&running.local_url(), Some(cookie.to_owned()));
     let list = web.get("/api/v1/chats").await.json();
-    let rows = list.as_array().or_else(|| list["data"].as_array()).unwrap_or_else(|| panic!("{list}")).clone();
+    let rows = list["data"].as_array().unwrap_or_else(|| panic!("{list}")).clone();
     assert!(rows.len() >= 2, "{list}");
     let mut paths = vec!["/api/v1/chats".to_owned(), "/host".to_owned()];
     for row in rows {

@@ -11,6 +11,7 @@ use crate::room::{Reveal, Room, Slot};
 use ::opinion::{Interval, Verdict};
 use serde::Serialize;
 use stories::facts::{Counts, PanelAnswer as Said, Panellist, Quote, Recap, Section};
+use utoipa::ToSchema;
 
 /// The facts of a recap: only takes that the room has seen, only quotes whose authors agreed, and of the opinion map
 /// what everybody may see.
@@ -117,7 +118,7 @@ fn side(side: Side) -> stories::facts::Side {
 }
 
 /// A chat in numbers: `result.json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ChatResult {
     /// Title of the chat.
     pub title: String,
@@ -132,7 +133,7 @@ pub struct ChatResult {
 }
 
 /// A take in numbers. Counts are null while hidden or withheld.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TakeResult {
     /// The statement.
     pub text: String,
@@ -150,9 +151,12 @@ pub struct TakeResult {
     pub reservations: Option<u32>,
     /// Share of agreement among those who took a side, from 0 to 1.
     pub share: Option<f64>,
-    /// Its 95 % Wilson interval.
+    /// Its 95 % Wilson interval: two bounds.
+    #[schema(value_type = Option<[f64; 2]>)]
     pub interval: Option<Interval>,
-    /// What the numbers say.
+    /// What the numbers say: `too_few`, `consensus_agree`, `consensus_disagree`, `leaning_agree`, `leaning_disagree`,
+    /// `polarised` or `split`.
+    #[schema(value_type = Option<String>)]
     pub verdict: Option<Verdict>,
     /// Shares of the groups, where they may be told.
     pub groups: Vec<GroupPart>,
@@ -165,7 +169,7 @@ pub struct TakeResult {
 }
 
 /// A truth in `result.json`, which is for the host alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Reason {
     /// Id of the truth.
     pub id: String,

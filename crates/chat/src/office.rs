@@ -14,6 +14,7 @@ use people::Signed;
 use people::access::{Actor, Scene};
 use std::error::Error;
 use uuid::Uuid;
+use web::page::Part;
 use web::{Outcome, Problem};
 
 /// Attempts to find six digits that no chat has.
@@ -24,6 +25,23 @@ pub async fn list(chats: &Chats, host: &Signed) -> Outcome<Vec<ListedChat>> {
     access::person(host, "chats", "list", host.scene(Standing::None))?;
     let mut tx = chats.db.read().await.map_err(unavailable)?;
     store::listed(&mut tx, host.person.id).await.map_err(unavailable)
+}
+
+/// A part of this list, and where it goes on.
+pub async fn page(
+    chats: &Chats,
+    host: &Signed,
+    part: &Part<(i64, ChatId)>,
+) -> Outcome<(Vec<ListedChat>, Option<(i64, ChatId)>)> {
+    access::person(host, "chats", "list", host.scene(Standing::None))?;
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    // Before the first there is a later time than any.
+    let after = part.after.unwrap_or((i64::MAX, ChatId::nil()));
+    let mut list = store::listed_after(&mut tx, host.person.id, after, part.limit + 1).await.map_err(unavailable)?;
+    let most = part.limit as usize;
+    let next = (list.len() > most).then(|| list[most - 1].clone()).map(|last| (last.made_at, last.id));
+    list.truncate(most);
+    Ok((list, next))
 }
 
 /// A chat for a host, if this host may do `action` to it; else as if it did not exist.

@@ -66,13 +66,25 @@ pub async fn draft(chats: &Chats, host: &Signed, id: ChatId) -> Outcome<Story> {
     drafted.await.map_err(|error| problem(&error))
 }
 
-/// The recap drafted anew from the facts as they are now; what was edited is replaced.
-pub async fn redraft(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Story> {
+/// The recap of a chat, if there is one.
+pub async fn found(
+    chats: &Chats,
+    host: &Signed,
+    id: ChatId,
+    object: &'static str,
+    action: &'static str,
+) -> Outcome<Option<Story>> {
+    open(chats, host, id, object, action).await?;
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    desk::by_source(&mut tx, id.into_untyped_uuid()).await.map_err(|error| problem(&error))
+}
+
+/// The recap drafted anew from the facts as they are now; what was edited is replaced. The error is the desk's own.
+pub async fn redraft(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Result<Story, DeskError>> {
     let chat = open(chats, host, id, "recap", "edit").await?;
     let (facts, actor) = (facts_now(chats, id).await?, host.person.id.into_untyped_uuid());
     let t = stories::words(&chat.language);
-    let drafted = desk::redraft(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version, &facts, &t);
-    drafted.await.map_err(|error| problem(&error))
+    Ok(desk::redraft(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version, &facts, &t).await)
 }
 
 /// Keeps what the host wrote. The error is the desk's own, so that a form can keep what was typed.
@@ -90,23 +102,23 @@ pub async fn save(
 }
 
 /// Shows the recap to everybody, and tells the room where.
-pub async fn publish(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Story> {
+pub async fn publish(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Result<Story, DeskError>> {
     open(chats, host, id, "recap", "publish").await?;
     let actor = host.person.id.into_untyped_uuid();
     let story = desk::publish(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version).await;
-    told(chats, id, story).await
+    Ok(told(chats, id, story).await)
 }
 
 /// Takes the recap down, and tells the room.
-pub async fn unpublish(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Story> {
+pub async fn unpublish(chats: &Chats, host: &Signed, id: ChatId, version: i64) -> Outcome<Result<Story, DeskError>> {
     open(chats, host, id, "recap", "publish").await?;
     let actor = host.person.id.into_untyped_uuid();
     let story = desk::unpublish(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), version).await;
-    told(chats, id, story).await
+    Ok(told(chats, id, story).await)
 }
 
-async fn told(chats: &Chats, id: ChatId, story: Result<Story, DeskError>) -> Outcome<Story> {
-    let story = story.map_err(|error| problem(&error))?;
+async fn told(chats: &Chats, id: ChatId, story: Result<Story, DeskError>) -> Result<Story, DeskError> {
+    let story = story?;
     if let Err(refusal) = chats.hub.recap_moved(id, path_of(&story)).await {
         // It is published all the same; the room reads the records when it comes back.
         tracing::warn!(%refusal, "the room was not told of its recap");

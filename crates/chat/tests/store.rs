@@ -158,6 +158,11 @@ async fn a_room_comes_back_as_it_was() {
         assert_eq!(store::by_screen_key(&mut tx, &chat.screen_key).await.unwrap(), Some(chat.clone()));
         let list = store::listed(&mut tx, by).await.unwrap();
         assert_eq!(list.iter().map(|c| (c.id, c.takes, c.joined)).collect::<Vec<_>>(), [(id, 3, 2)]);
+        let place = (list[0].made_at, id);
+        for (after, found) in [((i64::MAX, id), 1), ((place.0 + 1, id), 1), (place, 0)] {
+            let part = store::listed_after(&mut tx, by, after, 9).await.unwrap();
+            assert_eq!(part.len(), found, "{after:?}");
+        }
         drop(tx);
         let mut tx = db.write().await.unwrap();
         let late = store::replace_draft(&mut tx, id, chat.version, &written, &ids(&ambient, &written)).await;

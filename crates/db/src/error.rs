@@ -23,6 +23,9 @@ pub enum DbError {
     /// There is no room for what is written. Reading goes on.
     #[error("the disk of the database is full: nothing was written; make room, then try again")]
     Full(#[source] sqlx::Error),
+    /// The same request was sent again and is worked on there: nothing was changed here.
+    #[error("another attempt of the same request has taken over; nothing was changed here")]
+    Overtaken,
     /// A newer program has been here.
     #[error(
         "the database has schema {found}, this program knows no more than {known}: start {} again, \

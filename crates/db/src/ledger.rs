@@ -17,7 +17,7 @@ pub use seal::{SealError, head, holds, seal, seal_some};
 pub use store::STATEMENTS;
 pub use verify::{Flaw, Kept, Sound, export, verify};
 
-use crate::{Ambient, DbError, Reads, WriteTx, from_micros, micros};
+use crate::{Ambient, DbError, Reads, WriteTx, from_micros, keyed, micros};
 use jiff::Timestamp;
 use newtype_uuid::{GenericUuid, TypedUuidKind, TypedUuidTag};
 use serde_json::Value;
@@ -71,6 +71,7 @@ const TURN: i64 = 0x6c65_6467_6572;
 /// Records a change. On PostgreSQL whoever appends next waits until this transaction ends, so that `seq` has no gap
 /// and a reader never meets a later event before an earlier one: append last, and commit soon.
 pub async fn append(tx: &mut WriteTx, ambient: &Ambient, entry: Entry) -> Result<(), DbError> {
+    keyed::mark(tx, entry.object).await?;
     append_numbered(tx, ambient, entry).await.map(drop)
 }
 

@@ -4,8 +4,8 @@ pub mod access;
 mod accounts;
 pub mod api;
 mod bond;
-mod cursor;
 pub mod directory;
+pub mod front;
 pub mod here;
 pub mod hosts;
 pub mod import;
@@ -23,6 +23,7 @@ mod signed;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tokens;
 
 pub use accounts::{any_admin, by_email, by_id, first_admin, found};
 pub use links::issue_link;

@@ -5,6 +5,7 @@ mod keys;
 mod link;
 mod role;
 pub mod sign_in;
+pub mod token;
 mod values;
 
 pub use keys::{Identity, IdentityId, IdentityKind, PASSKEY_NAME_MAX, Passkey, PasskeyId, PasskeyKind};

@@ -11,6 +11,7 @@ pub(crate) mod passkeys;
 mod roles;
 mod setup;
 pub(crate) mod sign_in;
+mod tokens;
 
 pub use own::ROWS as OWN_ROWS;
 pub(crate) use sign_in::unsigned;
@@ -58,6 +59,9 @@ pub const ROWS: &[Row] = &[
     Row::new("people", "add", Who::Admin),
     Row::new("person", "edit", Who::Admin),
     Row::new("teams", "shape", Who::Admin),
+    Row::new("me", "read", Who::AnySigned),
+    // One's own; the statements name their owner.
+    Row::new("tokens", "manage", Who::AnySigned),
 ];
 
 /// Signing in and out, setting up, one's own account and the directory, for any state that holds [`People`].
@@ -79,6 +83,7 @@ where
         .merge(import::routes())
         .merge(roles::routes())
         .merge(own::routes())
+        .merge(tokens::routes())
 }
 
 /// Something failed that the visitor cannot mend.

@@ -3,12 +3,14 @@
 pub mod directory;
 pub mod here;
 pub mod hosts;
+pub mod idempotency;
 pub mod import;
 pub mod oidc;
 pub mod own;
 pub mod passkey;
 pub mod role;
 pub mod sign_in;
+pub mod token;
 
 use crate::model::{Landing, Link, LinkFor, Person, PersonId, Purpose, Roles};
 use db::{from_micros, statements};

@@ -5,6 +5,7 @@
 
 use opinion::Verdict;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 #[cfg(any(test, feature = "testing"))]
 pub mod sample;
@@ -183,7 +184,7 @@ pub struct Counts {
 }
 
 /// Which side somebody took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Right.
@@ -195,8 +196,9 @@ pub enum Side {
 }
 
 /// What a panellist said to a take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = PanelWords)]
 pub struct PanelAnswer {
     /// Name of the panellist.
     pub by: String,

@@ -251,9 +251,17 @@ impl Host {
         self.json(&format!("/api/v1/chats/{chat}/result")).await
     }
 
-    /// All truths of a chat.
+    /// All truths of a chat, part by part.
     pub async fn truths(&self, chat: Uuid) -> Result<Value, HostError> {
-        self.json(&format!("/api/v1/chats/{chat}/truths")).await
+        let (mut all, mut rest) = (Vec::new(), String::new());
+        loop {
+            let mut part = self.json(&format!("/api/v1/chats/{chat}/truths?limit=200{rest}")).await?;
+            all.extend(part["data"].as_array_mut().map(std::mem::take).unwrap_or_default());
+            match part["next_cursor"].as_str() {
+                Some(cursor) => rest = format!("&cursor={cursor}"),
+                None => return Ok(Value::Array(all)),
+            }
+        }
     }
 
     /// Drafts the recap, or finds it.

@@ -9,18 +9,20 @@ mod frame;
 mod json;
 mod lang;
 mod lean;
+pub mod page;
 pub mod places;
 mod problem;
 pub mod qr;
 mod shell;
 mod site;
+pub mod tag;
 
 pub use assets::Assets;
 pub use frame::{Frame, HatChoice, SignedIn, Theme};
-pub use json::Json;
+pub use json::{Json, Query};
 pub use lang::{Catalog, Words};
-pub use problem::{Offer, Outcome, Problem, wants_json};
-pub use shell::shell;
+pub use problem::{Fault, Offer, Outcome, Problem, wants_json};
+pub use shell::{BODY, shell};
 pub use site::{Site, SiteConfig};
 
 /// Loads the language files below a folder of the calling crate: `catalog!("./locales")`.

@@ -17,7 +17,53 @@ pub struct Problem {
     status: StatusCode,
     key: &'static str,
     say: Option<String>,
-    offer: Option<Offer>,
+    // In a box, so that every answer of a handler is small.
+    offer: Option<Box<Offer>>,
+    faults: Vec<Fault>,
+}
+
+/// One thing that is wrong with what was sent, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    detail: String,
+    #[serde(flatten)]
+    place: Place,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Place {
+    /// In the body: an RFC 6901 pointer.
+    Pointer(String),
+    /// In the query.
+    Parameter(&'static str),
+    /// In the head.
+    Header(&'static str),
+}
+
+impl Fault {
+    /// In the body, at an RFC 6901 pointer such as `/takes/0/text`.
+    pub fn at(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), place: Place::Pointer(pointer.into()) }
+    }
+
+    /// In a parameter of the query.
+    pub fn in_query(parameter: &'static str, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), place: Place::Parameter(parameter) }
+    }
+
+    /// In a header.
+    pub fn in_header(header: &'static str, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), place: Place::Header(header) }
+    }
+
+    /// The pointer, or the name of the parameter or header.
+    pub fn place(&self) -> &str {
+        match &self.place {
+            Place::Pointer(pointer) => pointer,
+            Place::Parameter(name) | Place::Header(name) => name,
+        }
+    }
 }
 
 /// A way on from a refusal: a button below it that sends one field.
@@ -40,6 +86,8 @@ struct Document<'a> {
     title: String,
     status: u16,
     detail: &'a str,
+    #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
+    errors: &'a [Fault],
 }
 
 #[derive(Template)]
@@ -56,7 +104,19 @@ struct Page {
 impl Problem {
     /// A refusal with this status; `key` tells programs its kind.
     pub fn new(status: StatusCode, key: &'static str) -> Self {
-        Self { status, key, say: None, offer: None }
+        Self { status, key, say: None, offer: None, faults: Vec::new() }
+    }
+
+    /// The body is larger than the server takes.
+    pub fn too_large() -> Self {
+        let say = WORDS.in_language("en").with("problem-too-large-say", &[("most", (crate::BODY / 1024).into())]);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").say(say)
+    }
+
+    /// The body is of another kind than the server reads here.
+    pub fn unsupported() -> Self {
+        let say = WORDS.in_language("en").text("problem-content-type-say");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type").say(say)
     }
 
     /// The records cannot be reached now: nothing was changed, and whoever asks again may be luckier.
@@ -81,8 +141,20 @@ impl Problem {
     /// A way on, for people; programs are told in words.
     #[must_use]
     pub fn offer(mut self, offer: Offer) -> Self {
-        self.offer = Some(offer);
+        self.offer = Some(Box::new(offer));
         self
+    }
+
+    /// One more thing that is wrong, and where.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// What is wrong, and where.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// Its status.
@@ -95,10 +167,17 @@ impl Problem {
         self.key
     }
 
+    /// The page that explains its kind.
+    pub fn page_path(&self) -> String {
+        format!("/problems/{}", self.key.trim_start_matches("problem-").replace('_', "-"))
+    }
+
     fn title(&self) -> String {
         let t = WORDS.in_language("en");
         match self.status.as_u16() {
-            code @ (401 | 403 | 404 | 405 | 409 | 410 | 413 | 422 | 503) => t.text(&format!("problem-title-{code}")),
+            code @ (401 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 503) => {
+                t.text(&format!("problem-title-{code}"))
+            }
             code if code >= 500 => t.text("problem-title-500"),
             _ => t.text("problem-title-400"),
         }
@@ -118,8 +197,8 @@ impl Problem {
 
     fn document(&self) -> Response {
         let detail = self.detail();
-        let kind = format!("/problems/{}", self.key.trim_start_matches("problem-").replace('_', "-"));
-        let document = Document { kind, title: self.title(), status: self.status.as_u16(), detail: &detail };
+        let (kind, title, status) = (self.page_path(), self.title(), self.status.as_u16());
+        let document = Document { kind, title, status, detail: &detail, errors: &self.faults };
         // Four plain fields always serialise.
         let body = serde_json::to_string(&document).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
@@ -128,7 +207,13 @@ impl Problem {
 
     fn page(&self, site: &Site, back: String) -> Response {
         let frame = Frame::new(site, "en", self.title()).body("narrow");
-        let page = Page { frame, status: self.status.as_u16(), say: self.detail(), offer: self.offer.clone(), back };
+        let page = Page {
+            frame,
+            status: self.status.as_u16(),
+            say: self.detail(),
+            offer: self.offer.as_deref().cloned(),
+            back,
+        };
         match page.render() {
             Ok(html) => (self.status, axum::response::Html(html)).into_response(),
             Err(_) => self.document(),
@@ -149,7 +234,7 @@ impl IntoResponse for Problem {
 pub fn wants_json(path: &str, headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
     let accept = text(header::ACCEPT);
-    path.starts_with("/api/")
+    is_api(path)
         || text(header::CONTENT_TYPE).starts_with("application/json")
         || (accept.contains("json") && !accept.contains("text/html"))
 }
@@ -160,9 +245,13 @@ pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Respo
     let asset = request.uri().path().starts_with("/assets/");
     let looks = matches!(*request.method(), Method::GET | Method::HEAD);
     let back = if looks { request.uri().path_and_query().map(ToString::to_string) } else { None }.unwrap_or_default();
+    // The API answers programs alone, whose every address is made of ids.
+    let looks = looks || is_api(request.uri().path());
     let mut response = next.run(request).await;
     let status = response.status();
-    let problem = response.extensions_mut().remove::<Problem>().or_else(|| {
+    let refused = response.extensions_mut().remove::<Problem>();
+    let said = refused.is_some();
+    let problem = refused.or_else(|| {
         let kind = response.headers().get(header::CONTENT_TYPE);
         // What an extractor refuses it explains in plain text, to programmers.
         let plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
@@ -183,14 +272,27 @@ pub(crate) async fn negotiate(site: Site, request: Request, next: Next) -> Respo
         (bare && !asset).then(|| Problem::new(status, key))
     });
     let Some(problem) = problem else { return response };
+    if json && said {
+        // It is the document already, with the headers of whoever refused.
+        return again_later(response);
+    }
     let mut answer = if json { problem.document() } else { problem.page(&site, back) };
     for name in [header::ALLOW, header::SET_COOKIE, header::RETRY_AFTER] {
         if let Some(value) = response.headers().get(&name) {
             answer.headers_mut().insert(name, value.clone());
         }
     }
-    if status == StatusCode::SERVICE_UNAVAILABLE {
+    again_later(answer)
+}
+
+/// What may pass soon says when to ask again.
+fn again_later(mut answer: Response) -> Response {
+    if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
         answer.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("2"));
     }
     answer
+}
+
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
 }

@@ -16,7 +16,7 @@ const POLICY: &str =
     "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /// Longest body of a request, in bytes: a recap of 100 000 characters fits.
-const BODY: usize = 512 * 1024;
+pub const BODY: usize = 512 * 1024;
 
 /// Puts the common shell around a router.
 pub fn shell(site: &Site, router: Router) -> Router {

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must pass, in order of cost, up to the first failure.
 
+mod api;
 mod cargo;
 mod deny;
 mod machine;
@@ -31,6 +32,7 @@ const STEPS: &[Step] = &[
     // Tests start the program itself: it must not be yesterday's.
     Step { name: "build", run: |root| cargo::step(root, &["build", "--workspace", "--all-targets", "--all-features"]) },
     Step { name: "test", run: tests },
+    Step { name: "api", run: api::check },
 ];
 
 const CLIPPY: &[&str] = &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
@@ -101,6 +103,6 @@ mod tests {
     #[test]
     fn an_unknown_step_is_refused() {
         let error = run(Path::new("."), &["fmt", "lint"]).expect_err("there is no such step").to_string();
-        assert_eq!(error, "no step 'lint'; there are: fmt tidy clippy deny build test");
+        assert_eq!(error, "no step 'lint'; there are: fmt tidy clippy deny build test api");
     }
 }

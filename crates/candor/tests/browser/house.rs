@@ -140,13 +140,20 @@ impl House {
 
     /// The reasons that stand, as the host reads them.
     pub async fn truths(&self, chat: &Chat) -> Vec<Value> {
-        self.host().get(&chat.api("/truths")).await.json().as_array().cloned().unwrap()
+        self.host().get(&chat.api("/truths")).await.json()["data"].as_array().cloned().unwrap()
     }
 
     /// Waits for these reasons, by their words.
     pub async fn truths_are(&self, chat: &Chat, words: &[&str]) {
         let what = format!("truths {words:?}");
-        let told = async || self.truths(chat).await.iter().map(|it| it["words"].clone()).collect::<Vec<_>>() == *words;
+        let sorted = |mut words: Vec<String>| {
+            words.sort();
+            words
+        };
+        let wanted = sorted(words.iter().map(|it| (*it).to_owned()).collect());
+        let told = async || {
+            sorted(self.truths(chat).await.iter().map(|it| crate::kit::chat::text(&it["words"])).collect()) == wanted
+        };
         crate::kit::until(&what, told).await;
     }
 

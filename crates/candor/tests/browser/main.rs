@@ -31,6 +31,7 @@ mod own;
 mod passkeys;
 mod pictures;
 mod plain;
+mod programs;
 mod readers;
 mod sign_in;
 mod signed;

@@ -94,8 +94,16 @@ impl Web {
     }
 }
 
+/// Sends it. What the API answers must be as its document says.
 pub async fn send(request: RequestBuilder) -> Answer {
-    let answer = request.send().await.unwrap();
+    let (client, request) = request.build_split();
+    let request = request.unwrap();
+    let (method, path) = (request.method().clone(), request.url().path().to_owned());
+    let answer = client.execute(request).await.unwrap();
     let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-    Answer { status, headers, text: answer.text().await.unwrap() }
+    let answer = Answer { status, headers, text: answer.text().await.unwrap() };
+    if path.starts_with("/api/") && method != Method::HEAD {
+        super::schema::check(&method, &path, &answer);
+    }
+    answer
 }

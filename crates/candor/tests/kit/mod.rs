@@ -9,6 +9,7 @@ pub mod http;
 pub mod phone;
 pub mod program;
 pub mod proxy;
+pub mod schema;
 pub mod shape;
 pub mod socket;
 

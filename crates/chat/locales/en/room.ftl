@@ -86,7 +86,6 @@ problem-host-is-owner = This person owns the chat already.
 problem-not-co-host = A chat is handed to one of its co-hosts. Add this person first.
 problem-host-choose = Choose somebody from the list.
 problem-owner-is-here = This person is here and hosts: ask them to hand the chat over themselves.
-problem-version-missing = Say which version was read, in the field version: then nobody’s changes are lost.
 
 ## The opinion map: who answers alike. Groups have letters, and no other names.
 

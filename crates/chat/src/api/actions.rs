@@ -7,28 +7,35 @@ use axum::Json;
 use axum::extract::{Path, State};
 use people::Signed;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use web::Outcome;
 
 /// An action, as JSON or as a form: one word, and what it is about.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Move)]
 pub struct ActionBody {
-    /// What to do.
+    /// What to do: `start`, `advance`, `open`, `open_all`, `close`, `reveal`, `reopen`, `focus`, `freeze`, `unfreeze`,
+    /// `blank`, `unblank`, `map`, `unmap`, `spotlight`, `unspotlight`, `set_aside`, `restore`, `answer`, `unanswer`,
+    /// `takeaway`, `wrap_up` or `end`.
     pub action: String,
     /// Moves that the host saw; without it the action is done on whatever is.
     #[serde(default)]
     pub seen: Option<u64>,
     /// The take it is about.
     #[serde(default)]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub take: Option<TakeId>,
     /// The truth it is about.
     #[serde(default)]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub truth: Option<TruthId>,
     /// The side it is about.
     #[serde(default)]
     pub side: Option<Side>,
     /// The panellist it is about.
     #[serde(default)]
+    #[schema(value_type = Option<uuid::Uuid>)]
     pub panellist: Option<PanellistId>,
     /// With a reservation.
     #[serde(default)]
@@ -39,12 +46,19 @@ pub struct ActionBody {
 }
 
 /// The number of moves after the action.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct Moved {
+    /// Moves so far.
     v: u64,
 }
 
-/// `POST /api/v1/chats/{id}/actions`
+/// Make a move in the room
+#[utoipa::path(
+    post, path = "/api/v1/chats/{id}/actions", tag = "chats", operation_id = "act_in_chat",
+    params(("id" = uuid::Uuid, Path, description = "Id of the chat.")),
+    request_body = ActionBody,
+    responses((status = 200, description = "The number of moves after it.", body = Moved)),
+)]
 pub async fn act(
     State(chats): State<Chats>,
     Path(id): Path<ChatId>,

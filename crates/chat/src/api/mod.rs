@@ -1,4 +1,4 @@
-//! The JSON side of chats, under `/api/v1`. Sign-in is the session's cookie; errors are RFC 9457 problems.
+//! The JSON side of chats, under `/api/v1`. Who asks is decided at the front door; errors are RFC 9457 problems.
 
 mod actions;
 mod chats;
@@ -11,7 +11,51 @@ pub use actions::{ActionBody, parse as parse_action};
 pub use chats::{ChatBody, PanellistBody, TakeBody};
 
 use crate::Chats;
+use people::front::Needs;
+use people::model::token::Scope;
 use people::routes::Routes;
+use utoipa::OpenApi;
+
+/// This crate's part of the API's document.
+#[derive(Debug, Clone, Copy, OpenApi)]
+#[openapi(paths(
+    chats::list,
+    chats::create,
+    chats::read,
+    chats::replace,
+    actions::act,
+    hosts::list,
+    hosts::change,
+    hosts::delete,
+    voices::enter,
+    result::result,
+    result::truths,
+    recap::read,
+    recap::draft,
+    recap::save,
+    recap::redraft,
+    recap::publish,
+    recap::unpublish
+))]
+pub struct Document;
+
+/// What a token must be made for.
+pub const NEEDS: &[Needs] = &[
+    Needs::new("chats", "list", Some(Scope::ChatsRead)),
+    Needs::new("chats", "create", Some(Scope::ChatsWrite)),
+    Needs::new("chat", "read", Some(Scope::ChatsRead)),
+    Needs::new("chat", "edit", Some(Scope::ChatsWrite)),
+    Needs::new("chat", "run", Some(Scope::ChatsWrite)),
+    Needs::new("chat", "delete", Some(Scope::ChatsWrite)),
+    Needs::new("hosts", "read", Some(Scope::ChatsRead)),
+    Needs::new("hosts", "edit", Some(Scope::ChatsWrite)),
+    Needs::session("room", "sign_into"),
+    Needs::new("result", "read", Some(Scope::ChatsRead)),
+    Needs::new("truths", "read", Some(Scope::ChatsRead)),
+    Needs::new("recap draft", "read", Some(Scope::ChatsRead)),
+    Needs::new("recap", "edit", Some(Scope::ChatsWrite)),
+    Needs::new("recap", "publish", Some(Scope::ChatsWrite)),
+];
 
 /// Every endpoint of this room.
 pub fn routes() -> Routes<Chats> {
@@ -27,6 +71,7 @@ pub fn routes() -> Routes<Chats> {
         .post("/api/v1/voices", ("room", "sign_into"), voices::enter)
         .get("/api/v1/chats/{id}/result", ("result", "read"), result::result)
         .get("/api/v1/chats/{id}/truths", ("truths", "read"), result::truths)
+        .get("/api/v1/chats/{id}/recap", ("recap draft", "read"), recap::read)
         .post("/api/v1/chats/{id}/recap", ("recap", "edit"), recap::draft)
         .put("/api/v1/chats/{id}/recap", ("recap", "edit"), recap::save)
         .post("/api/v1/chats/{id}/recap/redraft", ("recap", "edit"), recap::redraft)

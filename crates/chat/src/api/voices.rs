@@ -10,25 +10,41 @@ use axum::Json;
 use axum::extract::State;
 use people::Signed;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use web::Outcome;
 
 /// Which chat.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = JoinCode)]
 pub struct Code {
+    /// Six digits.
     code: String,
 }
 
 /// What the socket asks for.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Voice)]
 pub struct VoiceAnswer {
+    /// The chat.
+    #[schema(value_type = uuid::Uuid)]
     chat: ChatId,
+    /// The voice, as the room knows it.
+    #[schema(value_type = uuid::Uuid)]
     voice: VoiceId,
+    /// What the voice shows at the socket.
     token: String,
 }
 
-/// `POST /api/v1/voices`: the voice of whoever is signed in, in the chat with this code. One that is there already comes
+/// Enter a chat as a voice
+///
+/// The voice of whoever is signed in, in the chat with this code. One that is there already comes
 /// back. A session is needed: a token of the API has no voice.
+#[utoipa::path(
+    post, path = "/api/v1/voices", tag = "chats", operation_id = "enter_chat",
+    request_body = Code,
+    responses((status = 200, description = "The voice.", body = VoiceAnswer)),
+)]
 pub async fn enter(
     State(chats): State<Chats>,
     signed: Signed,

@@ -7,6 +7,7 @@ use crate::room::Room;
 use opinion::Reading;
 use serde::Serialize;
 use stories::facts;
+use utoipa::ToSchema;
 
 /// The map as an article may show it; `None` where there is none to look at. Its takes are numbered as the sections of
 /// the article are.
@@ -47,7 +48,7 @@ fn word(agrees: bool) -> facts::Side {
 }
 
 /// The opinion map in numbers. Shares by group are rounded, as everywhere.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct OpinionResult {
     /// `groups`, `spectrum`, `no_clear_groups` or `too_little`.
     pub reading: &'static str,
@@ -66,7 +67,7 @@ pub struct OpinionResult {
 }
 
 /// A group in numbers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GroupResult {
     /// Its letter.
     pub name: String,
@@ -77,7 +78,7 @@ pub struct GroupResult {
 }
 
 /// A side that a group, or the whole room, takes.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct LeanResult {
     /// Number of the take, from 1.
     pub take: usize,
@@ -88,7 +89,7 @@ pub struct LeanResult {
 }
 
 /// A take that divides.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DivideResult {
     /// Number of the take, from 1.
     pub take: usize,

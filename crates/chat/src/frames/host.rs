@@ -5,6 +5,7 @@ use crate::model::{PanellistId, Phase, Picture, Side, TakeId, TakeState, Truth, 
 use crate::outlook::Outlook;
 use crate::room::{Room, Slot};
 use serde::Serialize;
+use utoipa::ToSchema;
 use web::Words;
 
 /// Truths in one frame; the newest come first.
@@ -93,11 +94,14 @@ pub struct HostAnswer {
 }
 
 /// A truth as a host sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Truth)]
 pub struct HostTruth {
     /// Its id.
+    #[schema(value_type = uuid::Uuid)]
     pub id: TruthId,
     /// Its take.
+    #[schema(value_type = uuid::Uuid)]
     pub take: TakeId,
     /// The side it was written for.
     pub side: Side,
@@ -189,16 +193,29 @@ pub fn truths(room: &Room, take: TakeId) -> Vec<HostTruth> {
     let mut all: Vec<&Truth> = room.truths_on(take).filter(|t| !t.words.is_empty()).collect();
     all.reverse();
     all.truncate(TRUTHS);
-    all.into_iter()
-        .map(|truth| HostTruth {
-            id: truth.id,
-            take: truth.take,
-            side: truth.given.side,
-            reservation: truth.given.reservation,
-            words: truth.words.clone(),
-            by: truth.named.then(|| room.name_of(truth.voice).map(str::to_owned)).flatten(),
-            quotable: truth.quotable,
-            standing: TruthPlace::of(room, truth),
-        })
-        .collect()
+    all.into_iter().map(|truth| seen(room, truth)).collect()
+}
+
+/// Every truth that stands, take by take. Within a take they stand by their ids, which are drawn by lot: an order that
+/// stays as it is while others are written, and tells no time.
+pub fn every_truth(room: &Room) -> Vec<(usize, HostTruth)> {
+    let standing = |(n, slot): (usize, &Slot)| {
+        let mut all: Vec<&Truth> = room.truths_on(slot.take.id).filter(|t| !t.words.is_empty()).collect();
+        all.sort_by_key(|truth| truth.id);
+        all.into_iter().map(|truth| (n, seen(room, truth))).collect::<Vec<_>>()
+    };
+    room.slots().iter().enumerate().flat_map(standing).collect()
+}
+
+fn seen(room: &Room, truth: &Truth) -> HostTruth {
+    HostTruth {
+        id: truth.id,
+        take: truth.take,
+        side: truth.given.side,
+        reservation: truth.given.reservation,
+        words: truth.words.clone(),
+        by: truth.named.then(|| room.name_of(truth.voice).map(str::to_owned)).flatten(),
+        quotable: truth.quotable,
+        standing: TruthPlace::of(room, truth),
+    }
 }

@@ -8,7 +8,7 @@ mod phone;
 mod result;
 mod screen;
 
-pub use host::{HostAnswer, HostFrame, HostTake, HostTruth, truths};
+pub use host::{HostAnswer, HostFrame, HostTake, HostTruth, every_truth, truths};
 pub use map::{HereFrame, MapHint, MapView};
 pub use phone::{Mine, MyTruth, PhoneRoom, PhoneTake, TruthPlace, mine};
 pub use result::{GroupPart, ResultView};

@@ -5,6 +5,7 @@ use crate::model::{Door, Mode, Phase, Side, Standing, TakeId, TakeState, Truth, 
 use crate::outlook::Outlook;
 use crate::room::Room;
 use serde::Serialize;
+use utoipa::ToSchema;
 use web::Words;
 
 /// The state of the room, the same for every phone.
@@ -113,7 +114,7 @@ pub struct MyTruth {
 }
 
 /// What became of a truth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TruthPlace {
     /// The host has it.

@@ -4,6 +4,7 @@ use crate::outlook::letter;
 use crate::room::Reveal;
 use opinion::{Interval, Verdict};
 use serde::Serialize;
+use utoipa::ToSchema;
 use web::Words;
 
 /// A take's result on the wire. Fields are null where they are withheld.
@@ -34,7 +35,7 @@ pub struct ResultView {
 }
 
 /// A group's part in a take.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GroupPart {
     /// Number of its name, 0 is A.
     pub g: usize,

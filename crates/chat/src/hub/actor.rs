@@ -156,9 +156,10 @@ impl Actor {
                 },
                 Ask::Swipe { swipe, reply } => self.swipe(&mut pending, swipe, reply),
                 Ask::Truth { truth, reply } => self.truth(&mut pending, truth, reply),
-                Ask::Act { action, seen, actor, reply } => {
+                Ask::Act { action, seen, actor, run, reply } => {
                     self.settle(std::mem::take(&mut pending)).await;
-                    drop(reply.send(self.act(&action, seen, actor).await));
+                    let acted = db::keyed::within(run, self.act(&action, seen, actor)).await;
+                    drop(reply.send(acted));
                 }
                 Ask::Look(look) => look(&self.room, self.sight()),
                 Ask::Recap(path) => {

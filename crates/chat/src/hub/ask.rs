@@ -9,6 +9,7 @@ use db::Secret;
 use people::PersonId;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
 
 /// A look at a room.
 pub type Look = Box<dyn FnOnce(&Room, Sight) + Send>;
@@ -78,6 +79,8 @@ pub enum Ask {
         seen: Option<u64>,
         /// Who acts, for the ledger; nobody where the server does.
         actor: Option<PersonId>,
+        /// The run of a request that is done once.
+        run: Option<Uuid>,
         /// Who hears.
         reply: oneshot::Sender<Result<u64, Refusal>>,
     },

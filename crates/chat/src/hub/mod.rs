@@ -211,7 +211,7 @@ impl Hub {
         seen: Option<u64>,
     ) -> Result<u64, Refusal> {
         let (reply, answer) = oneshot::channel();
-        self.room(chat).await?.ask(Ask::Act { action, seen, actor, reply })?;
+        self.room(chat).await?.ask(Ask::Act { action, seen, actor, run: db::keyed::current(), reply })?;
         answer.await.unwrap_or(Err(Refusal::Busy(RETRY_MS)))
     }
 

@@ -4,9 +4,10 @@ use super::side::words;
 use super::{ChatId, TakeId};
 use people::PersonId;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What the room knows of a voice. Fixed when the room opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Each voice says its name.
@@ -17,7 +18,7 @@ pub enum Mode {
 words!(Mode: Named = "named", Confidential = "confidential");
 
 /// Who may join. Fixed when the room opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Door {
     /// Whoever has the code, without an account. A phone is a voice.
@@ -28,7 +29,7 @@ pub enum Door {
 words!(Door: Open = "open", Signed = "signed");
 
 /// How far a chat has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Being written; nobody can join.

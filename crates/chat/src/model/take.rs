@@ -3,9 +3,10 @@
 use super::side::words;
 use super::{Given, PanellistId, TakeId};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// How far a take has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TakeState {
     /// Written; the room has not seen it.

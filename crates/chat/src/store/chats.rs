@@ -2,7 +2,7 @@
 
 use super::{StoreError, statements as sql};
 use crate::model::{Chat, ChatId, Checked, Door, PanellistId, Phase, TakeId};
-use crate::store::rows::small;
+use crate::store::rows::{ListRow, small};
 use db::{Reads, WriteTx};
 use newtype_uuid::GenericUuid;
 use people::PersonId;
@@ -42,6 +42,8 @@ pub struct ListedChat {
     pub series: String,
     /// Day, or empty.
     pub held_on: String,
+    /// When it was made, in micro-seconds.
+    pub made_at: i64,
     /// Six digits.
     pub code: String,
     /// How far it has come.
@@ -75,24 +77,36 @@ pub async fn by_screen_key(tx: &mut impl Reads, key: &[u8; 16]) -> Result<Option
 
 /// The chats that a host owns or hosts with somebody else, newest first.
 pub async fn listed(tx: &mut impl Reads, host: PersonId) -> Result<Vec<ListedChat>, StoreError> {
-    let rows = sql::chats_by_host(tx, host.into_untyped_uuid()).await?;
-    rows.into_iter()
-        .map(|r| {
-            Ok(ListedChat {
-                id: ChatId::from_untyped_uuid(r.id),
-                title: r.title,
-                series: r.series,
-                held_on: r.held_on,
-                code: r.code,
-                phase: r.phase.parse()?,
-                takes: small(r.takes),
-                joined: small(r.joined),
-                door: r.door.parse()?,
-                owner: PersonId::from_untyped_uuid(r.owner_id),
-                owner_name: r.owner,
-            })
-        })
-        .collect()
+    sql::chats_by_host(tx, host.into_untyped_uuid()).await?.into_iter().map(line).collect()
+}
+
+/// The same, at most so many of them after a place.
+pub async fn listed_after(
+    tx: &mut impl Reads,
+    host: PersonId,
+    (made_at, id): (i64, ChatId),
+    most: u32,
+) -> Result<Vec<ListedChat>, StoreError> {
+    let (host, id) = (host.into_untyped_uuid(), id.into_untyped_uuid());
+    let rows = sql::chats_by_host_after(tx, host, made_at, id, most.into()).await?;
+    rows.into_iter().map(line).collect()
+}
+
+fn line(row: ListRow) -> Result<ListedChat, StoreError> {
+    Ok(ListedChat {
+        id: ChatId::from_untyped_uuid(row.id),
+        title: row.title,
+        series: row.series,
+        held_on: row.held_on,
+        made_at: row.created_at,
+        code: row.code,
+        phase: row.phase.parse()?,
+        takes: small(row.takes),
+        joined: small(row.joined),
+        door: row.door.parse()?,
+        owner: PersonId::from_untyped_uuid(row.owner_id),
+        owner_name: row.owner,
+    })
 }
 
 /// Writes a new chat with its panel and takes. A code already in use is a [`db::DbError::Conflict`].

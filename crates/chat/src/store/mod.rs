@@ -12,7 +12,9 @@ mod statements;
 
 pub use batch::{commit, swipes_of};
 pub use bonds::{Bond, Pass, bind, pass, voice_of};
-pub use chats::{ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, replace_draft};
+pub use chats::{
+    ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, listed_after, replace_draft,
+};
 pub use hosts::{
     ChatHost, Ownerless, Stays, add_co_host, delete, hosts, left_open, owned, ownerless, remove_co_host, set_owner,
     standing,

@@ -198,6 +198,7 @@ pub struct ListRow {
     pub held_on: String,
     pub code: String,
     pub phase: String,
+    pub created_at: i64,
     pub takes: i64,
     pub joined: i64,
     pub door: String,

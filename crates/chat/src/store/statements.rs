@@ -43,7 +43,7 @@ statements! {
 
     /// Those that the person owns, and those that the person hosts with somebody else.
     read fn chats_by_host(person_id: Uuid) -> all<ListRow> =
-        "SELECT c.id, c.title, c.series, c.held_on, c.code, c.phase, c.door, c.owner_id, p.name AS owner,
+        "SELECT c.id, c.title, c.series, c.held_on, c.code, c.phase, c.created_at, c.door, c.owner_id, p.name AS owner,
                 (SELECT count(*) FROM take t WHERE t.chat_id = c.id) AS takes,
                 (SELECT count(*) FROM voice v WHERE v.chat_id = c.id) AS joined
          FROM chat c JOIN person p ON p.id = c.owner_id
@@ -90,6 +90,16 @@ statements! {
         "SELECT id FROM chat
          WHERE door = 'signed' AND mode = 'confidential' AND phase IN ('lobby', 'live', 'wrap_up') AND started_at < $1
          ORDER BY id";
+
+    /// Those after a place in the same order.
+    read fn chats_by_host_after(person_id: Uuid, created_at: i64, id: Uuid, most: i64) -> all<ListRow> =
+        "SELECT c.id, c.title, c.series, c.held_on, c.code, c.phase, c.created_at, c.door, c.owner_id, p.name AS owner,
+                (SELECT count(*) FROM take t WHERE t.chat_id = c.id) AS takes,
+                (SELECT count(*) FROM voice v WHERE v.chat_id = c.id) AS joined
+         FROM chat c JOIN person p ON p.id = c.owner_id
+         WHERE (c.owner_id = $1 OR c.id IN (SELECT h.chat_id FROM co_host h WHERE h.person_id = $1))
+           AND (c.created_at < $2 OR c.created_at = $2 AND c.id > $3)
+         ORDER BY c.created_at DESC, c.id LIMIT $4";
 
     /// The batch number is the room's lock: whoever writes the next one owns it. 0 rows: another node did.
     write fn chat_step(id: Uuid, batch: i64, phase: &str, focus: Option<Uuid>, picture: &str, moves: i64) -> exec =

@@ -147,6 +147,4 @@ chart-alone = { $n ->
  }
 chart-alone-hint = They report to nobody here, and nobody reports to them.
 
-api-people-limit = limit must be a number from 1 to { $most }.
 api-people-team = team must be the id of a team.
-api-people-cursor = This cursor is none of ours. Leave it out to begin with the first page.

@@ -5,56 +5,72 @@ use crate::directory::{self, Card, Search};
 use crate::model::PersonId;
 use crate::model::directory::{Status, TeamId};
 use crate::pages::{ROWS, unavailable};
-use crate::{People, Signed, WORDS, cursor, own};
+use crate::{People, Signed, WORDS, own};
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum_extra::extract::Query;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
-use web::{Outcome, Problem};
+use utoipa::{IntoParams, ToSchema};
+use web::{Fault, Outcome, Problem, Query, page};
 
-/// People in an answer, unless asked otherwise.
-const USUAL: u32 = 50;
-/// People in an answer at most.
-const MOST: u32 = 200;
-
-/// What a list is asked for, as it stands in the address.
-#[derive(Debug, Default, Deserialize)]
+/// What the directory is narrowed to.
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(default)]
-pub(super) struct Asked {
+#[into_params(parameter_in = Query)]
+pub(super) struct Narrowed {
+    /// Words to find in name, title, place and team.
+    #[param(required = false)]
     q: String,
+    /// Id of a team: people in it and in the teams below it.
+    #[param(value_type = Option<uuid::Uuid>)]
     team: Option<String>,
-    cursor: Option<String>,
-    limit: Option<String>,
 }
 
-/// A part of the list.
-#[derive(Debug, Serialize)]
-pub(super) struct Page {
+/// A part of the directory.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PeoplePage {
+    /// People, by name.
     data: Vec<PersonBody>,
+    /// Where the list goes on; null at its end.
     next_cursor: Option<String>,
+    /// How many there are in all.
     total: u64,
 }
 
 /// What one may read of somebody. Empty texts are not known; what may not be read is absent.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Person)]
 pub(super) struct PersonBody {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
     id: PersonId,
+    /// Name, as they write it.
     name: String,
+    /// How to speak of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pronouns: Option<String>,
+    /// What they do.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    /// Place on the ladder.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<String>,
+    /// Where they work.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
+    /// IANA name of their time zone.
     #[serde(skip_serializing_if = "Shown::is_hidden")]
+    #[schema(value_type = Option<String>)]
     timezone: Shown<String>,
+    /// Language tag.
     #[serde(skip_serializing_if = "Shown::is_hidden")]
+    #[schema(value_type = Option<String>)]
     language: Shown<String>,
+    /// Whether they are here: `active`, `leave` or `leaver`.
     status: &'static str,
+    /// Their team.
     #[serde(skip_serializing_if = "Shown::is_hidden")]
+    #[schema(value_type = Option<TeamBody>)]
     team: Shown<TeamBody>,
 }
 
@@ -79,26 +95,38 @@ impl<T> Shown<T> {
 }
 
 /// A team by its name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Team)]
 struct TeamBody {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
     id: TeamId,
+    /// Name.
     name: String,
 }
 
 /// A colleague by their name.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Colleague)]
 struct NamedBody {
+    /// Id.
+    #[schema(value_type = uuid::Uuid)]
     id: PersonId,
+    /// Name.
     name: String,
 }
 
 /// Somebody, with who stands directly above and below.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PersonInLine)]
 pub(super) struct OneBody {
     #[serde(flatten)]
     person: PersonBody,
+    /// Whom they report to today.
     #[serde(skip_serializing_if = "Shown::is_hidden")]
+    #[schema(value_type = Option<NamedBody>)]
     manager: Shown<NamedBody>,
+    /// Who reports to them today, by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     reports: Option<Vec<NamedBody>>,
 }
@@ -129,49 +157,56 @@ impl From<&Card> for NamedBody {
     }
 }
 
-/// GET /api/v1/people
+/// People, by name
+#[utoipa::path(
+    get, path = "/api/v1/people", tag = "people", operation_id = "list_people",
+    params(Narrowed, page::Asked),
+    responses((status = 200, description = "A part of the list.", body = PeoplePage)),
+)]
 pub(super) async fn list(
     State(people): State<People>,
     signed: Signed,
-    Query(asked): Query<Asked>,
-) -> Outcome<(HeaderMap, Json<Page>)> {
+    Query(narrowed): Query<Narrowed>,
+    Query(asked): Query<page::Asked>,
+) -> Outcome<(HeaderMap, Json<PeoplePage>)> {
     decide(ROWS, &signed.actor(), "directory", "read", signed.scene(Standing::None)).or_problem()?;
-    let limit = read(asked.limit.as_deref(), "api-people-limit", |it| {
-        it.parse::<u32>().ok().filter(|limit| (1..=MOST).contains(limit))
-    })?
-    .unwrap_or(USUAL);
-    let after = read(asked.cursor.as_deref(), "api-people-cursor", cursor::read)?;
-    let team: Option<TeamId> = read(asked.team.as_deref(), "api-people-team", |it| it.parse().ok())?;
-    let search = Search { words: asked.q, team };
+    let team = narrowed.team.as_deref().map(|raw| raw.parse::<TeamId>().map_err(|_| no_team())).transpose()?;
+    let search = Search { words: narrowed.q, team };
+    let team = team.map(|it| it.to_string()).unwrap_or_default();
+    // A cursor belongs to one search.
+    let name = format!("people {team} {}", search.words);
+    let part = asked.part(&name)?;
     let today = directory::today(&people);
     let mut tx = people.db.read().await.map_err(unavailable)?;
-    let listed = directory::list(&mut tx, &search, after.as_ref(), limit, today).await.map_err(unavailable)?;
+    let listed =
+        directory::list(&mut tx, &search, part.after.as_ref(), part.limit, today).await.map_err(unavailable)?;
     let wearer = signed.wearer();
     let relations = Relations::of(&mut tx, &wearer, today).await.map_err(unavailable)?;
     drop(tx);
-    let next_cursor = listed.next.as_ref().map(cursor::write);
-    let mut headers = HeaderMap::new();
-    if let Some(next) = &next_cursor {
-        let words = match search.words.as_str() {
-            "" => String::new(),
-            words => format!("&q={}", cursor::query_value(words)),
-        };
-        let team = search.team.map(|it| format!("&team={it}")).unwrap_or_default();
-        let address = format!("</api/v1/people?limit={limit}&cursor={next}{words}{team}>; rel=\"next\"");
-        if let Ok(value) = HeaderValue::from_str(&address) {
-            headers.insert(header::LINK, value);
-        }
-    }
+    let next_cursor = listed.next.as_ref().map(|place| page::seal(&name, place));
+    let narrowed = [("q", search.words.as_str()), ("team", team.as_str())];
+    let link = page::next_link(next_cursor.as_deref(), "/api/v1/people", part.limit, &narrowed);
     let body = |card: &Card| {
         let standing = relations.standing(card.id, card.team.as_ref().map(|it| it.0));
         let may = of_entry(&wearer, standing, card.status, signed.at);
         may.has("name").then(|| PersonBody::of(card, &may))
     };
     let data = listed.people.iter().filter_map(body).collect();
-    Ok((headers, Json(Page { data, next_cursor, total: listed.total })))
+    Ok((link, Json(PeoplePage { data, next_cursor, total: listed.total })))
 }
 
-/// GET /api/v1/people/{id}
+fn no_team() -> Problem {
+    let say = WORDS.in_language("en").text("api-people-team");
+    let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "problem-parameter");
+    problem.say(say.clone()).fault(Fault::in_query("team", say))
+}
+
+/// Somebody, and their place in the line
+#[utoipa::path(
+    get, path = "/api/v1/people/{id}", tag = "people", operation_id = "read_person",
+    params(("id" = uuid::Uuid, Path, description = "Id of the person.")),
+    responses((status = 200, description = "The person.", body = OneBody)),
+)]
 pub(super) async fn one(
     State(people): State<People>,
     signed: Signed,
@@ -204,14 +239,4 @@ pub(super) async fn one(
         manager: Shown::of(&may, "manager", manager.map(|it| NamedBody::from(&it))),
         reports: may.has("reports").then(|| reports.iter().map(NamedBody::from).collect()),
     }))
-}
-
-/// A value of the address, if it is there; one that cannot be read is refused with the words of `key`.
-fn read<T>(raw: Option<&str>, key: &'static str, parse: impl Fn(&str) -> Option<T>) -> Outcome<Option<T>> {
-    let Some(raw) = raw else { return Ok(None) };
-    let refused = || {
-        let say = WORDS.in_language("en").with(key, &[("most", MOST.into())]);
-        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, key).say(say)
-    };
-    parse(raw).map(Some).ok_or_else(refused)
 }

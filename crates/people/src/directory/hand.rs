@@ -4,7 +4,7 @@ use super::DirectoryError;
 use crate::model::directory::{EmployeeId, Entry, History, Interval, Lines, Status, TeamId, TeamName, fold};
 use crate::model::{Email, Grant, Person, PersonId, Role, Roles};
 use crate::store::{directory as store, role as roles_store};
-use crate::{People, store as accounts};
+use crate::{People, store as accounts, tokens};
 use db::ledger::{self, Entry as Event};
 use db::{DbError, Reads, WriteTx, micros};
 use jiff::civil::Date;
@@ -209,17 +209,19 @@ pub(crate) async fn is_last_admin(tx: &mut impl Reads, id: PersonId, on: Date) -
     Ok(matches!(admins.as_slice(), [only] if only.id == id.into_untyped_uuid()))
 }
 
-/// Somebody has left: no session, no link and no role at once; no manager, no team from `gone` on.
+/// Somebody has left: no session, no link, no token and no role at once; no manager, no team from `gone` on.
 async fn end(tx: &mut WriteTx, hand: &Hand<'_>, id: PersonId, gone: Date) -> Result<(), DirectoryError> {
     let uuid = id.into_untyped_uuid();
     let sessions = store::sessions_end(tx, uuid).await?;
     store::links_end(tx, uuid).await?;
+    let tokens = tokens::end_all(tx, uuid).await?;
     let roles = roles_store::grants_end(tx, uuid, &super::today(hand.people).to_string()).await?;
     let line = line_history(tx, id).await?;
     replace_line(tx, id, &line.end(gone)).await?;
     let team = team_history(tx, id).await?;
     replace_team(tx, id, &team.end(gone)).await?;
-    hand.note(tx, "person_left", uuid, json!({ "sessions": sessions, "roles": roles })).await?;
+    let data = json!({ "sessions": sessions, "tokens": tokens, "roles": roles });
+    hand.note(tx, "person_left", uuid, data).await?;
     Ok(())
 }
 
@@ -253,6 +255,7 @@ pub(crate) async fn remove_person(tx: &mut WriteTx, hand: &Hand<'_>, id: PersonI
     store::reporting_forget(tx, uuid).await?;
     store::memberships_forget(tx, uuid).await?;
     store::links_end(tx, uuid).await?;
+    tokens::end_all(tx, uuid).await?;
     store::person_remove(tx, uuid).await?;
     hand.note(tx, "person_removed", uuid, json!({})).await?;
     Ok(())

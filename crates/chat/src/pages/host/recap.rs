@@ -124,11 +124,11 @@ async fn keep(chats: &Chats, host: &Signed, id: ChatId, sent: &Sent, then: Then)
     let done = match then {
         Then::Nothing => "saved",
         Then::Publish => {
-            recap::publish(chats, host, id, story.version).await?;
+            recap::publish(chats, host, id, story.version).await?.map_err(|error| recap::problem(&error))?;
             "published"
         }
         Then::Unpublish => {
-            recap::unpublish(chats, host, id, story.version).await?;
+            recap::unpublish(chats, host, id, story.version).await?.map_err(|error| recap::problem(&error))?;
             "unpublished"
         }
     };

@@ -4,7 +4,7 @@ use super::face::Face;
 use super::{Here, Tabs, frame, may_read, unavailable};
 use crate::directory::{self, Card, Search};
 use crate::model::directory::{Lines, Status, Team, TeamId, fold};
-use crate::{People, Signed, cursor};
+use crate::{People, Signed};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -12,10 +12,12 @@ use axum::http::HeaderMap;
 use axum_extra::extract::Query;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use web::{Frame, Outcome, Words};
+use web::{Frame, Outcome, Words, page};
 
 /// People on one page.
 const PAGE: u32 = 60;
+/// Names the list in its cursors.
+const LIST: &str = "people page";
 
 /// What is asked for in the address.
 #[derive(Debug, Default, Deserialize)]
@@ -82,7 +84,7 @@ pub(super) async fn show(
 ) -> Outcome<List> {
     may_read(&signed)?;
     let search = Search { words: asked.q.clone(), team: asked.team.parse().ok() };
-    let after = cursor::read(&asked.after);
+    let after = page::open(LIST, &asked.after);
     let today = directory::today(&people);
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let teams = directory::teams(&mut tx).await.map_err(unavailable)?;
@@ -97,7 +99,7 @@ pub(super) async fn show(
         count: t.with("directory-count", &[("n", listed.total.into())]),
         teams: team_choices(&teams, search.team),
         people: listed.people.iter().map(Tile::of).collect(),
-        after: listed.next.as_ref().map(cursor::write),
+        after: listed.next.as_ref().map(|place| page::seal(LIST, place)),
         narrowed: !search.words.trim().is_empty() || search.team.is_some(),
         frame,
         t,
