@@ -55,6 +55,12 @@ pub fn register_assets() {
             hats: &[],
         },
         Place { href: "/me", name: |lang| WORDS.in_language(lang).text("me-title"), menu: Menu::Own, hats: &[] },
+        Place {
+            href: "/me/security",
+            name: |lang| WORDS.in_language(lang).text("security-title"),
+            menu: Menu::Own,
+            hats: &[],
+        },
     ]);
 }
 

@@ -94,7 +94,7 @@ async fn page(
     let now = people.ambient.now();
     let mut sessions: Vec<_> = rows.iter().map(|row| shown(&t, row, own, now)).collect();
     sessions.sort_by_key(|it| !it.is_this);
-    let mut frame = Frame::new(&people.site, lang, t.text("security-title")).style(STYLE);
+    let mut frame = Frame::new(&people.site, lang, t.text("security-title")).style(STYLE).at("/me/security");
     for piece in &cards {
         frame.styles.extend(piece.style);
         frame.modules.extend(piece.module);
