@@ -75,6 +75,7 @@ async fn keys(db: &Db) -> Result<(), DbError> {
     assert_eq!(idempotency::keys_forget(&mut tx, NOW).await?, 0);
     assert_eq!(idempotency::keys_forget(&mut tx, NOW + 1).await?, 1);
     idempotency::key_begin(&mut tx, IDA, "k", b"request", ONE, NOW).await?;
+    assert_eq!(idempotency::keys_counted(&mut tx, IDA).await?, Some((1,)));
     assert_eq!(idempotency::key_drop(&mut tx, ONE).await?, 1);
     assert_eq!(idempotency::keys_of_person_forget(&mut tx, IDA).await?, 0);
     tx.commit().await

@@ -1,13 +1,14 @@
-//! What is kept of the ways in: passwords, letters, passkeys, accounts elsewhere.
+//! What is kept of the ways in: passwords, letters, passkeys, accounts elsewhere, tokens for programs.
 
 use super::holding::{Erased, Erasing, Fate, Held, Holding, Item, Keeps, Kind, Reader, Shown, Source, Subject};
 use crate::WORDS;
 use crate::store::own::{keys, letters};
+use crate::store::{idempotency, token};
 use db::{DbError, ReadTx, WriteTx, from_micros};
 use futures_util::future::BoxFuture;
 use web::Words;
 
-/// Passwords, letters, passkeys, accounts elsewhere.
+/// Passwords, letters, passkeys, accounts elsewhere, tokens for programs.
 #[derive(Debug, Clone, Copy)]
 pub struct Ways;
 
@@ -32,6 +33,8 @@ const KINDS: &[Kind] = &[
     kind("letters", &[("mail_outbox", "address")], Source::Program, SHORT),
     kind("passkeys", &[("passkey", "person_id"), ("passkey_challenge", "person_id")], Source::You, HERE),
     kind("accounts", &[("oidc_identity", "person_id"), ("oidc_flow", "person_id")], Source::You, HERE),
+    kind("tokens", &[("api_token", "person_id")], Source::You, HERE),
+    kind("answers", &[("idempotency", "person_id")], Source::Program, SHORT),
 ];
 
 impl Holding for Ways {
@@ -75,11 +78,24 @@ async fn gather(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbError> {
         ])
     });
     let accounts = accounts.collect();
+    let tokens = token::tokens_of(tx, of.id).await?.into_iter().map(|it| {
+        Item::of([
+            ("called", it.name.into()),
+            ("made", at(it.created_at)),
+            ("until", at(it.expires_at)),
+            ("seen", it.used_on.unwrap_or_default().into()),
+        ])
+    });
+    let tokens = tokens.collect();
+    let answers = idempotency::keys_counted(tx, of.id).await?.filter(|(n,)| *n > 0);
+    let answers = answers.into_iter().map(|(n,)| Item::of([("answers", Shown::Count(n))])).collect();
     Ok(vec![
         held("password", password),
         held("letters", waiting),
         held("passkeys", passkeys),
         held("accounts", accounts),
+        held("tokens", tokens),
+        held("answers", answers),
     ])
 }
 
@@ -97,6 +113,8 @@ async fn erase(tx: &mut WriteTx, it: &Erasing<'_>) -> Result<Erased, DbError> {
         ("letters", waiting),
         ("passkeys", keys::passkeys_forget(tx, id).await?),
         ("accounts", keys::accounts_forget(tx, id).await?),
+        ("answers", idempotency::keys_of_person_forget(tx, id).await?),
+        ("tokens", token::tokens_end(tx, id).await?),
     ];
     Ok(Erased { counts, touched: Vec::new() })
 }

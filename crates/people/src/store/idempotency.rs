@@ -44,6 +44,9 @@ statements! {
     write fn key_drop(run: Uuid) -> exec =
         "DELETE FROM idempotency WHERE run = $1 AND state = 'begun'";
 
+    read fn keys_counted(person_id: Uuid) -> opt<(i64,)> =
+        "SELECT count(*) AS n FROM idempotency WHERE person_id = $1";
+
     write fn keys_of_person_forget(person_id: Uuid) -> exec =
         "DELETE FROM idempotency WHERE person_id = $1";
 
