@@ -24,7 +24,7 @@ const KINDS: &[Kind] = &[
     Kind {
         key: "chats-run",
         words,
-        columns: &[("chat", "created_by")],
+        columns: &[("chat", "created_by"), ("chat", "owner_id"), ("co_host", "person_id")],
         source: Source::You,
         readers: &[Reader::You, Reader::Room],
         keeps: Keeps::Whole,
@@ -36,6 +36,16 @@ const KINDS: &[Kind] = &[
         columns: &[("voice_name", "name"), ("truth", "words")],
         source: Source::You,
         readers: &[Reader::You, Reader::Hosts],
+        keeps: Keeps::Whole,
+        fate: Fate::Goes,
+    },
+    // Nobody else is shown this, not even that there is a voice.
+    Kind {
+        key: "chats-signed",
+        words,
+        columns: &[("voice_person", "person_id"), ("voice_pass", "session")],
+        source: Source::You,
+        readers: &[Reader::You],
         keeps: Keeps::Whole,
         fate: Fate::Goes,
     },
@@ -114,6 +124,8 @@ async fn gather(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbError> {
         item.readers = vec![voice.host];
         named.push(item);
     }
+    let signed = store::signed_in_to(tx, of.id).await?.into_iter();
+    let signed = signed.map(|it| Item::of([("title", Shown::Text(it.title)), ("day", it.held_on.into())])).collect();
     let mut panels = Vec::new();
     for seat in store::panels(tx).await?.into_iter().filter(|it| of.is_called(&it.name)) {
         let said = store::said_by(tx, seat.id).await?;
@@ -131,12 +143,20 @@ async fn gather(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbError> {
         panels.push(item);
     }
     let held = |kind, items| Held { kind, items };
-    Ok(vec![held("chats-run", run), held("chats-named", named), held("panels", panels), held("quotes", quotes)])
+    Ok(vec![
+        held("chats-run", run),
+        held("chats-named", named),
+        held("chats-signed", signed),
+        held("panels", panels),
+        held("quotes", quotes),
+    ])
 }
 
-/// Voices that gave themselves one of the names that are this person's alone.
+/// Voices of this person in named chats: by the sign-in where the chat asked for it, else those that gave themselves one
+/// of the names that are this person's alone.
 async fn named_so(tx: &mut impl Reads, of: &Subject) -> Result<Vec<NamedRow>, DbError> {
-    Ok(store::names(tx).await?.into_iter().filter(|it| of.is_called(&it.name)).collect())
+    let is_theirs = |it: &NamedRow| it.person_id.map_or_else(|| of.is_called(&it.name), |person| person == of.id);
+    Ok(store::names(tx).await?.into_iter().filter(is_theirs).collect())
 }
 
 /// Quotes in the recap of a chat: these truths, where the name stands beside them.
@@ -184,6 +204,10 @@ async fn erase(tx: &mut WriteTx, chats: &Chats, it: &Erasing<'_>) -> Result<Eras
         let gone = gone + store::name_forget(tx, voice.voice_id).await?;
         *counts.entry("chats-named").or_default() += gone;
     }
+    // Reasons in a confidential chat stay: if they went with somebody, everybody would see whose they were.
+    let gone = store::passes_go(tx, it.subject.id).await? + store::bonds_go(tx, it.subject.id).await?;
+    counts.insert("chats-signed", gone);
+    counts.insert("chats-run", store::co_hosting_ends(tx, it.subject.id).await?);
     for seat in store::panels(tx).await?.into_iter().filter(|seat| it.subject.is_called(&seat.name)) {
         let gone = store::said_empty(tx, seat.id).await?;
         let gone = gone + store::panellist_rename(tx, seat.id, it.pseudonym).await?;

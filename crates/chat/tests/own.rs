@@ -97,7 +97,7 @@ impl House {
         self.act(Action::Advance).await;
         self.act(Action::Advance).await;
         let story = recap::draft(&self.chats, &self.signed(), self.chat).await.unwrap();
-        recap::publish(&self.chats, &self.signed(), self.chat, story.version).await.unwrap();
+        recap::publish(&self.chats, &self.signed(), self.chat, story.version).await.unwrap().unwrap();
     }
 
     async fn download(&self, of: &Person) -> (serde_json::Value, String) {

@@ -61,6 +61,12 @@ pub fn register_assets() {
             menu: Menu::Own,
             hats: &[],
         },
+        Place {
+            href: "/me/tokens",
+            name: |lang| WORDS.in_language(lang).text("tokens-title"),
+            menu: Menu::Own,
+            hats: &[],
+        },
     ]);
 }
 

@@ -7,6 +7,7 @@ use browser::{Answer, Browser};
 use db::ledger;
 use jiff::civil::date;
 use newtype_uuid::GenericUuid;
+use people::access::Standing::{Above, Manager, PartnerInScope, Subject};
 use people::access::{Relations, Standing, Wearer};
 use people::directory::{self, DirectoryError};
 use people::model::directory::{Entry, Status, TeamName};
@@ -210,7 +211,6 @@ async fn a_hat_decides_what_a_relation_is_worth() {
             [(top, ports), (partner, sea), (inside, ports), (outside, land)]
                 .map(|(id, team)| relations.standing(id, Some(team)))
         };
-        use Standing::{Above, Manager, PartnerInScope, Subject};
         let no = Standing::None;
         for hat in [Hat::Member, Hat::Host] {
             assert_eq!(standings(hat).await, [no, Subject, Manager, Above], "{hat:?}");

@@ -103,11 +103,11 @@ fn the_check_of_answers_finds_what_is_wrong() {
 async fn the_reference_shows_all_of_it() {
     let server = Server::start().await;
     let stranger = server.stranger();
-    let served = stranger.get("/api/openapi.json").await;
-    assert_eq!((served.status, served.header("content-type")), (200, "application/json"));
-    assert_eq!(served.text, candor::openapi::text());
+    let given = stranger.get("/api/openapi.json").await;
+    assert_eq!((given.status, given.header("content-type")), (200, "application/json"));
+    assert_eq!(given.text, candor::openapi::text());
     let again =
-        stranger.request(reqwest::Method::GET, "/api/openapi.json").header("if-none-match", served.header("etag"));
+        stranger.request(reqwest::Method::GET, "/api/openapi.json").header("if-none-match", given.header("etag"));
     assert_eq!(again.send().await.unwrap().status(), 304);
 
     let page = stranger.page("/api").await;

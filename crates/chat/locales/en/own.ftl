@@ -1,7 +1,9 @@
 # What chats keep of somebody, on the page of one's own data.
 
 holding-chats-run = Chats you run
-holding-chats-run-what = Your name stands behind them as their host.
+holding-chats-run-what = You made them, own them or host them with others; your name stands behind them.
+holding-chats-signed = Chats you signed in to
+holding-chats-signed-what = To give you one voice, the server knows which one is yours; nobody is shown it. A confidential chat forgets it when it ends. What you answered is on your phone.
 holding-chats-named = Chats that asked for your name
 holding-chats-named-what = Voices that gave this name. Nobody checked it, so only what everybody reads beside it is listed here.
 holding-panels = Panels you sat on

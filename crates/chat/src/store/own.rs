@@ -26,8 +26,10 @@ pub struct NamedRow {
     pub voice_id: Uuid,
     /// The chat.
     pub chat_id: Uuid,
-    /// As it was typed.
+    /// As it was typed, or as the directory had it.
     pub name: String,
+    /// Whose voice it is, where the chat asked for sign-in.
+    pub person_id: Option<Uuid>,
     /// Title of the chat.
     pub title: String,
     /// Its day, or empty.
@@ -36,6 +38,15 @@ pub struct NamedRow {
     pub host: String,
     /// Takes the voice answered.
     pub answers: i64,
+}
+
+/// A chat in which somebody signed in.
+#[derive(Debug, FromRow)]
+pub struct SignedRow {
+    /// Title.
+    pub title: String,
+    /// Day, or empty.
+    pub held_on: String,
 }
 
 /// A reason.
@@ -88,15 +99,32 @@ pub struct SaidRow {
 }
 
 statements! {
-    read fn run_by(created_by: Uuid) -> all<RunRow> =
-        "SELECT id, title, held_on, phase, created_at FROM chat WHERE created_by = $1 ORDER BY created_at, id";
+    /// Chats that somebody made, owns or hosts with somebody else.
+    read fn run_by(person_id: Uuid) -> all<RunRow> =
+        "SELECT c.id, c.title, c.held_on, c.phase, c.created_at FROM chat AS c
+         WHERE c.created_by = $1 OR c.owner_id = $1
+            OR c.id IN (SELECT h.chat_id FROM co_host AS h WHERE h.person_id = $1)
+         ORDER BY c.created_at, c.id";
 
-    /// Every name of every voice: who it is, is found by comparing.
+    write fn co_hosting_ends(person_id: Uuid) -> exec = "DELETE FROM co_host WHERE person_id = $1";
+
+    /// Chats that know which voice is this person's. Which one it is, is not asked.
+    read fn signed_in_to(person_id: Uuid) -> all<SignedRow> =
+        "SELECT c.title, c.held_on FROM voice_person AS v JOIN chat AS c ON c.id = v.chat_id
+         WHERE v.person_id = $1 ORDER BY c.created_at, c.id";
+
+    write fn passes_go(person_id: Uuid) -> exec =
+        "DELETE FROM voice_pass WHERE voice_id IN (SELECT voice_id FROM voice_person WHERE person_id = $1)";
+
+    write fn bonds_go(person_id: Uuid) -> exec = "DELETE FROM voice_person WHERE person_id = $1";
+
+    /// Every name of every voice: who it is, is known where the chat asked for sign-in, else found by comparing.
     read fn names() -> all<NamedRow> =
-        "SELECT n.voice_id, n.chat_id, n.name, c.title, c.held_on, p.name AS host,
+        "SELECT n.voice_id, n.chat_id, n.name, v.person_id, c.title, c.held_on, p.name AS host,
                 (SELECT count(DISTINCT s.take_id) FROM swipe AS s
                  WHERE s.chat_id = n.chat_id AND s.voice_id = n.voice_id) AS answers
-         FROM voice_name AS n JOIN chat AS c ON c.id = n.chat_id JOIN person AS p ON p.id = c.created_by
+         FROM voice_name AS n JOIN chat AS c ON c.id = n.chat_id JOIN person AS p ON p.id = c.owner_id
+         LEFT JOIN voice_person AS v ON v.voice_id = n.voice_id
          ORDER BY c.created_at, n.voice_id";
 
     read fn reasons_of(chat_id: Uuid, voice_id: Uuid) -> all<ReasonRow> =
@@ -117,7 +145,7 @@ statements! {
     /// Everybody on every panel.
     read fn panels() -> all<PanelRow> =
         "SELECT l.id, l.chat_id, l.name, l.role, l.place, l.since, c.title, c.held_on, p.name AS host
-         FROM panellist AS l JOIN chat AS c ON c.id = l.chat_id JOIN person AS p ON p.id = c.created_by
+         FROM panellist AS l JOIN chat AS c ON c.id = l.chat_id JOIN person AS p ON p.id = c.owner_id
          ORDER BY c.created_at, l.position";
 
     read fn said_by(panellist_id: Uuid) -> all<SaidRow> =

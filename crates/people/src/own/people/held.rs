@@ -85,6 +85,37 @@ pub(super) async fn all(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbEr
     let mut sent: Vec<Item> = store::uploads_of(tx, of.id).await?.into_iter().map(file).collect();
     sent.extend(store::imports_by(tx, of.id).await?.into_iter().map(file));
     put("imports", sent);
+    all.extend(requests(tx, of).await?);
+    let mut put = |kind: &'static str, items: Vec<Item>| all.push(Held { kind, items });
+    let mut decided: BTreeMap<String, i64> = BTreeMap::new();
+    for row in store::decided_by(tx, of.id).await? {
+        *decided.entry(row.day).or_default() += 1;
+    }
+    put(
+        "decided",
+        decided
+            .into_iter()
+            .map(|(what, n)| Item::of([("what", Shown::Word(what)), ("times", Shown::Count(n))]))
+            .collect(),
+    );
+    let reads = store::reads_by(tx, of.id).await?.into_iter().map(|it| {
+        let (day, kind) = it.word.split_once(' ').unwrap_or_default();
+        Item::of([
+            ("day", day.into()),
+            ("what", Shown::Word(read_word(kind).to_owned())),
+            ("times", Shown::Count(it.n)),
+        ])
+    });
+    put("read", reads.collect());
+    put("readers", readers(tx, of.id).await?);
+    put("events", events(tx, of.id).await?);
+    Ok(all)
+}
+
+/// What somebody asked for, and what keeps their records.
+async fn requests(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbError> {
+    let mut all = Vec::new();
+    let mut put = |kind: &'static str, items: Vec<Item>| all.push(Held { kind, items });
     let corrections = store::corrections_of(tx, of.id).await?.into_iter().map(|it| {
         Item::of([
             ("field", Shown::Word(it.field)),
@@ -115,28 +146,6 @@ pub(super) async fn all(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Held>, DbEr
             .map(|it| Item::of([("since", at(it.set_at)), ("until", Shown::maybe_at(it.ended_at))]))
             .collect(),
     );
-    let mut decided: BTreeMap<String, i64> = BTreeMap::new();
-    for row in store::decided_by(tx, of.id).await? {
-        *decided.entry(row.day).or_default() += 1;
-    }
-    put(
-        "decided",
-        decided
-            .into_iter()
-            .map(|(what, n)| Item::of([("what", Shown::Word(what)), ("times", Shown::Count(n))]))
-            .collect(),
-    );
-    let reads = store::reads_by(tx, of.id).await?.into_iter().map(|it| {
-        let (day, kind) = it.word.split_once(' ').unwrap_or_default();
-        Item::of([
-            ("day", day.into()),
-            ("what", Shown::Word(read_word(kind).to_owned())),
-            ("times", Shown::Count(it.n)),
-        ])
-    });
-    put("read", reads.collect());
-    put("readers", readers(tx, of.id).await?);
-    put("events", events(tx, of.id).await?);
     Ok(all)
 }
 

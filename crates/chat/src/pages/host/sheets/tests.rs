@@ -191,6 +191,7 @@ fn the_list_and_the_way_to_a_recap() {
         title: "1".into(),
         series: "2".into(),
         held_on: String::new(),
+        made_at: 1,
         code: "123456".into(),
         phase,
         takes: 1,
