@@ -63,7 +63,7 @@ pub fn register_assets() {
         },
         Place {
             href: "/me/tokens",
-            name: |lang| WORDS.in_language(lang).text("tokens-title"),
+            name: |lang| WORDS.in_language(lang).text("token-title"),
             menu: Menu::Own,
             hats: &[],
         },
