@@ -2,7 +2,7 @@
 //! and nothing about others, and an erasure reaches chats and recaps.
 
 use chat::Chats;
-use chat::hub::{Said, SwipeAsk, TruthAsk};
+use chat::hub::{Entry, Guest, Said, SwipeAsk, TruthAsk};
 use chat::model::{ChatId, Draft, DraftPanellist, DraftTake, Given, Phase, Side, TakeId};
 use chat::room::{Action, Reason};
 use chat::{office, recap};
@@ -82,6 +82,29 @@ impl House {
         for _ in 0..2 {
             let Said { outcome, .. } = said.recv().await.unwrap();
             outcome.unwrap();
+        }
+    }
+
+    /// Another chat that knows who signed in while it lasts; Mei answers in it, and helps to run it.
+    async fn signed_door(&self) {
+        let mut draft = Draft { mode: "confidential".into(), door: "signed".into(), ..Draft::titled("Winter chat") };
+        draft.takes = vec![DraftTake { text: "Three".into(), takeaway: String::new() }];
+        let chat = office::create(&self.chats, &self.signed(), &draft.check().unwrap()).await.unwrap();
+        for action in [Action::Start, Action::Advance] {
+            self.chats.hub.act(chat.id, self.host.id, action, None).await.unwrap();
+        }
+        let change = office::hosts::HostChange::Add(self.mei.id);
+        office::hosts::change(&self.chats, &self.signed(), chat.id, change).await.unwrap();
+        let guest = Guest { person: self.mei.id, name: MEI.to_owned(), session: [1; 32], pass: [2; 32] };
+        let (handle, welcome) = self.chats.hub.admit(chat.id, guest, Entry::Join).await.unwrap();
+        let take = self.chats.hub.look(chat.id, |room, _| room.slots()[0].take.id).await.unwrap();
+        let (reply, mut said) = mpsc::channel(4);
+        let given = Given::new(Side::Disagree, false);
+        handle.swipe(SwipeAsk { voice: welcome.voice, take, seq: 1, given: Some(given), late: false }, &reply).unwrap();
+        let reason = Reason { words: "Winter is too short.".to_owned(), quotable: false, named: false };
+        handle.truth(TruthAsk { voice: welcome.voice, take, seq: 2, reason }, &reply).unwrap();
+        for _ in 0..2 {
+            said.recv().await.unwrap().outcome.unwrap();
         }
     }
 
@@ -183,6 +206,7 @@ async fn a_download_holds_all_of_mine_and_nothing_of_others() {
     for db in engines.each() {
         let house = house(db).await;
         house.held().await;
+        house.signed_door().await;
         let words = OwnWords { pronouns: "she/her".to_owned(), ..OwnWords::default() };
         own::correct(&house.people, house.mei.id, 1, &words).await.unwrap();
         let wish = Asked { field: Field::Title, wish: "Captain".to_owned(), why: "The contract says so.".to_owned() };
@@ -208,7 +232,9 @@ async fn a_download_holds_all_of_mine_and_nothing_of_others() {
         let records = |kind: &str| data["kinds"][kind]["records"].as_array().unwrap().len();
         assert_eq!((records("entry"), records("panels"), records("chats-named"), records("quotes")), (1, 1, 1, 1));
         assert_eq!(records("roles"), 1);
-        assert_eq!(records("chats-run"), 0);
+        assert_eq!((records("chats-run"), records("chats-signed")), (1, 1), "she helps to run one");
+        assert_eq!(data["kinds"]["chats-signed"]["records"][0]["title"], "Winter chat");
+        assert!(!text.contains("Winter is too short"), "which voice is hers, is not said: {text}");
         // As many events as the ledger has by her and about her.
         let mut tx = db.read().await.unwrap();
         let events = db::ledger::of(&mut tx, house.mei.id.to_string().parse().unwrap()).await.unwrap();
@@ -218,7 +244,9 @@ async fn a_download_holds_all_of_mine_and_nothing_of_others() {
         compared(db, &house, &text).await;
         let (data, _) = house.download(&house.host).await;
         assert_eq!(data["kinds"]["chats-run"]["records"][0]["title"], "Autumn chat");
-        assert!(!data.to_string().contains("Salt keeps"), "{data}");
+        assert_eq!(data["kinds"]["chats-run"]["records"].as_array().unwrap().len(), 2);
+        let text = data.to_string();
+        assert!(!text.contains("Salt keeps") && !text.contains("Winter is too short"), "{text}");
     }
 }
 
@@ -231,6 +259,7 @@ const NOT_TOLD: &[(&str, &str)] = &[
     ("chat", "mode"),
     ("chat", "door"),
     ("chat", "picture"),
+    ("voice_person", "door"),
     ("ledger", "data"),
     ("people_import", "undo"),
     ("people_import", "counts"),
@@ -267,7 +296,7 @@ async fn compared(db: &Db, house: &House, download: &str) {
         let foreign = texts(other).await.into_iter().filter(|it| !mine.contains(it) && !words.contains(&it.as_str()));
         for text in foreign.filter(|it| it.contains([' ', '@'])) {
             // Her host's name and chat stand in what is hers, too.
-            let shared = ["Ruth Vance", "Autumn chat"].contains(&text.as_str());
+            let shared = ["Ruth Vance", "Autumn chat", "Winter chat"].contains(&text.as_str());
             assert!(shared || !download.contains(&text), "{text} is somebody else's: {download}");
         }
     }
@@ -279,6 +308,7 @@ async fn an_erasure_reaches_chats_and_recaps() {
     for db in engines.each() {
         let house = house(db).await;
         house.held().await;
+        house.signed_door().await;
         let seen = house.chats.hub.look(house.chat, |room, _| format!("{room:?}")).await.unwrap();
         assert!(seen.contains(MEI) && seen.contains("Salt keeps"));
         for person in [&house.mei, &house.host] {
@@ -286,7 +316,7 @@ async fn an_erasure_reaches_chats_and_recaps() {
         }
         let proof = own::erase_by_retention(&house.people, house.mei.id).await.unwrap();
         assert_eq!(proof.stands, [], "{proof:?}");
-        for kind in ["chats-named", "panels", "quotes", "entry"] {
+        for kind in ["chats-run", "chats-signed", "chats-named", "panels", "quotes", "entry"] {
             assert!(proof.gone.contains_key(kind), "{kind}: {proof:?}");
         }
         let mut tx = db.read().await.unwrap();
