@@ -37,7 +37,7 @@ pub const ROWS: &[Row] = &[
     // There is nothing of this before the room is open.
     Row::new("truths", "read", Who::HostOfIt).in_states(OPENED),
     Row::new("result", "read", Who::HostOfIt).in_states(OPENED),
-    Row::new("recap draft", "read", Who::HostOfIt).in_states(OPENED),
+    Row::new("recap_draft", "read", Who::HostOfIt).in_states(OPENED),
     Row::new("recap", "edit", Who::HostOfIt).in_states(OPENED),
     Row::new("recap", "publish", Who::HostOfIt).in_states(OPENED),
 ];

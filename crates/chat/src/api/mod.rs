@@ -52,7 +52,7 @@ pub const NEEDS: &[Needs] = &[
     Needs::session("room", "sign_into"),
     Needs::new("result", "read", Some(Scope::ChatsRead)),
     Needs::new("truths", "read", Some(Scope::ChatsRead)),
-    Needs::new("recap draft", "read", Some(Scope::ChatsRead)),
+    Needs::new("recap_draft", "read", Some(Scope::ChatsRead)),
     Needs::new("recap", "edit", Some(Scope::ChatsWrite)),
     Needs::new("recap", "publish", Some(Scope::ChatsWrite)),
 ];
@@ -71,7 +71,7 @@ pub fn routes() -> Routes<Chats> {
         .post("/api/v1/voices", ("room", "sign_into"), voices::enter)
         .get("/api/v1/chats/{id}/result", ("result", "read"), result::result)
         .get("/api/v1/chats/{id}/truths", ("truths", "read"), result::truths)
-        .get("/api/v1/chats/{id}/recap", ("recap draft", "read"), recap::read)
+        .get("/api/v1/chats/{id}/recap", ("recap_draft", "read"), recap::read)
         .post("/api/v1/chats/{id}/recap", ("recap", "edit"), recap::draft)
         .put("/api/v1/chats/{id}/recap", ("recap", "edit"), recap::save)
         .post("/api/v1/chats/{id}/recap/redraft", ("recap", "edit"), recap::redraft)

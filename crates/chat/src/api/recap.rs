@@ -88,7 +88,7 @@ fn refused(error: &DeskError, seen: &Seen) -> Problem {
     responses((status = 200, description = "The recap as its host sees it.", body = RecapAnswer)),
 )]
 pub async fn read(State(chats): State<Chats>, Path(id): Path<ChatId>, signed: Signed) -> Outcome<Answer> {
-    let story = recap::found(&chats, &signed, id, "recap draft", "read").await?;
+    let story = recap::found(&chats, &signed, id, "recap_draft", "read").await?;
     story.map(answer).ok_or_else(|| recap::problem(&DeskError::Missing))
 }
 
