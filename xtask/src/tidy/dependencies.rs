@@ -17,6 +17,7 @@ const NOT_PURE: &[&str] =
     &["axum", "db", "jiff", "rand", "reqwest", "sqlx", "tokio", "tokio-tungstenite", "tracing", "web"];
 
 const ROWS: &[Row] = &[
+    Row { name: "coach", on: &[], never: NOT_PURE },
     Row { name: "opinion", on: &[], never: NOT_PURE },
     Row { name: "db", on: &[], never: &["axum", "reqwest"] },
     Row { name: "web", on: &["db", "opinion"], never: &["sqlx"] },
@@ -25,7 +26,7 @@ const ROWS: &[Row] = &[
     Row { name: "chat", on: &["db", "opinion", "people", "stories", "web"], never: &[] },
     // A client: it knows the public protocol and nothing else.
     Row { name: "swarm", on: &[], never: &["axum", "sqlx"] },
-    Row { name: "candor", on: &["chat", "db", "opinion", "people", "stories", "swarm", "web"], never: &["sqlx"] },
+    Row { name: "candor", on: &["chat", "coach", "db", "opinion", "people", "stories", "swarm", "web"], never: &["sqlx"] },
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

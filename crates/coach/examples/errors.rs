@@ -1,0 +1,36 @@
+//! Which texts of a part the coach gets wrong: `cargo run -p coach --example errors -- dev`. For writing rules, so it
+//! refuses the held-out part.
+
+#[path = "../tests/kit/mod.rs"]
+mod kit;
+
+use coach::Check;
+
+fn main() {
+    let labels = kit::adjudicated();
+    for text in kit::texts().iter().filter(|text| text.part == "dev") {
+        let (is, seen) = (&labels[text.id], text.seen());
+        let wrong: Vec<Check> = is.symmetric_difference(&seen).copied().collect();
+        if wrong.is_empty() {
+            continue;
+        }
+        println!("{} {}", text.id, text.text);
+        for check in wrong {
+            if is.contains(&check) {
+                println!("    missed {check}");
+            }
+        }
+        for hint in text.advice().hints.iter().filter(|hint| !is.contains(&hint.check)) {
+            println!("    alarm {} {}: {}", hint.check, hint.kind, &text.text[hint.start..hint.end]);
+        }
+    }
+    println!("== good texts");
+    for text in kit::good().iter().filter(|text| text.part == "dev") {
+        for hint in text.advice().hints {
+            println!("{} {} {}: {} | {}", text.id, hint.check, hint.kind, &text.text[hint.start..hint.end], text.text);
+        }
+        if text.advice().language.code() != text.language {
+            println!("{} language {}", text.id, text.advice().language);
+        }
+    }
+}
