@@ -28,6 +28,9 @@ fn date(view: &View<'_>, n: usize) -> Option<usize> {
     let is = |at: usize, what: &dyn Fn(&Token) -> bool| all.get(at).is_some_and(what);
     let number = |token: &Token| token.kind == Kind::Number;
     let month = |token: &Token| view.words.is_some_and(|(words, _)| words.class("month").has(&token.text));
+    if is(n + 1, &|token| token.text == "o'clock") {
+        return Some(n + 2);
+    }
     if number(&all[n]) {
         let parts = all[n].text.split('-').count();
         if parts == 3 && all[n].text.starts_with(|c: char| c.is_ascii_digit()) {

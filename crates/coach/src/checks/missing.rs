@@ -2,7 +2,7 @@
 
 use super::{Seen, View};
 use crate::Check;
-use crate::lexicon::{Lexicon, Scan};
+use crate::lexicon::{Lexicon, Scan, is_past};
 use crate::token::Kind;
 
 pub(super) fn look(view: &View<'_>, lexicon: &Lexicon, scan: &Scan, seen: &mut Vec<Seen>) {
@@ -12,7 +12,7 @@ pub(super) fn look(view: &View<'_>, lexicon: &Lexicon, scan: &Scan, seen: &mut V
     if !scan.has(lexicon, "next_step.ask") {
         add(Check::NextStep, "ask", last);
     }
-    if !scan.has(lexicon, "why.") {
+    if !scan.has(lexicon, "why.") && !goes_on(view, lexicon, scan) {
         add(Check::Why, "reason", first);
     }
     let told = scan.has(lexicon, "specific.past") || scan.has(lexicon, "specific.") && has_past(view, lexicon);
@@ -23,18 +23,10 @@ pub(super) fn look(view: &View<'_>, lexicon: &Lexicon, scan: &Scan, seen: &mut V
 
 /// Something was done: a verb of the past, by its form or from a list.
 fn has_past(view: &View<'_>, lexicon: &Lexicon) -> bool {
-    let past = lexicon.class("past");
-    view.tokens
-        .all
-        .iter()
-        .any(|token| token.kind == Kind::Word && (past.has(&token.text) || looks_past(view, &token.text)))
+    view.tokens.all.iter().any(|token| token.kind == Kind::Word && is_past(lexicon, &token.text))
 }
 
-fn looks_past(view: &View<'_>, word: &str) -> bool {
-    let endings: &[&str] = if view.language == crate::Language::SPANISH {
-        &["aste", "iste", "amos", "imos", "aron", "ieron", "aba", "aban", "ado", "ido"]
-    } else {
-        &["ed"]
-    };
-    word.chars().count() > 3 && endings.iter().any(|ending| word.ends_with(ending))
+/// After the first sentence somebody else than the receiver does something: that is told because it followed.
+fn goes_on(view: &View<'_>, lexicon: &Lexicon, scan: &Scan) -> bool {
+    scan.of(lexicon, "why_later.happened").any(|found| view.tokens.all[found.from].sentence > 0)
 }

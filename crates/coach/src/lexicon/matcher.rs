@@ -1,6 +1,8 @@
 //! Finds the patterns of a lexicon in a text.
 
-use super::{Atom, Lexicon, Pattern, Times, beginnings};
+#[cfg(test)]
+use super::Pattern;
+use super::{Atom, Lexicon, Times, beginnings, is_past};
 use crate::token::{Case, Kind, Token, Tokens};
 
 /// Where a group was found.
@@ -125,6 +127,7 @@ impl Walk<'_> {
             Atom::Words(words) => {
                 let said = !matches!(token.kind, Kind::Mark(_)) && words.has(&token.text);
                 said || words.names && is_name(self.lexicon, token)
+                    || words.past && token.is_word() && is_past(self.lexicon, &token.text)
             }
             Atom::Mark(mark) => token.is_mark(*mark),
             Atom::Number => token.kind == Kind::Number || self.lexicon.class("number").has(&token.text),
@@ -142,9 +145,9 @@ pub(crate) fn is_name(lexicon: &Lexicon, token: &Token) -> bool {
         && !(token.first && (lexicon.class("function").has(&token.text) || lexicon.class("opener").has(&token.text)))
 }
 
+#[cfg(test)]
 impl Pattern {
     /// Most tokens it can cover.
-    #[cfg(test)]
     fn reach(&self) -> usize {
         self.atoms.iter().map(|(atom, _)| if let Atom::Gap(most) = atom { *most } else { 1 }).sum()
     }

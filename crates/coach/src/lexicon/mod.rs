@@ -60,6 +60,8 @@ pub(crate) struct Words {
     prefixes: HashSet<String>,
     /// Names belong to it too: words with a capital that are no common words: a person, a place, a product.
     names: bool,
+    /// Verbs of the past belong to it too, by the class `past` or by their ending, which the class `past_ending` has.
+    past: bool,
 }
 
 /// Bounds of the length of a word's beginning, in bytes.
@@ -70,6 +72,12 @@ impl Words {
         self.exact.contains(word)
             || !self.prefixes.is_empty() && beginnings(word).any(|head| self.prefixes.contains(head))
     }
+}
+
+/// A verb of the past, as far as its form tells.
+pub(crate) fn is_past(lexicon: &Lexicon, word: &str) -> bool {
+    let ended = |ending: &String| word.len() > ending.len() + 1 && word.ends_with(ending.as_str());
+    lexicon.class("past").has(word) || lexicon.class("past_ending").exact.iter().any(ended)
 }
 
 /// The beginnings of a word that may stand in an index.

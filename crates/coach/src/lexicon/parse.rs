@@ -15,7 +15,7 @@
 //! | `@trait` | a word of the class; it may stand among others: `@trait\|late` |
 //! | `word?` | the word or nothing |
 //! | `..3` | up to three tokens of the sentence |
-//! | `%name`, `%num` | a name, a number |
+//! | `%name`, `%past`, `%num` | a name, a verb of the past, a number; the first two may stand among words |
 //! | `,` `?` and other marks | themselves |
 //! | `^`, `$` | beginning and end of a sentence |
 
@@ -116,8 +116,12 @@ fn atom(lexicon: &Lexicon, part: &str) -> Result<(Atom, Times), &'static str> {
 }
 
 fn add(words: &mut Words, lexicon: &Lexicon, word: &str) -> Result<(), &'static str> {
-    if word == "%name" {
-        words.names = true;
+    match word {
+        "%name" => words.names = true,
+        "%past" => words.past = true,
+        _ => {}
+    }
+    if word.starts_with('%') && (words.names || words.past) {
         return Ok(());
     }
     if let Some(class) = word.strip_prefix('@') {
