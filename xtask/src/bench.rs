@@ -1,4 +1,5 @@
-//! `cargo xtask bench [room|opinion]`: how fast it is, as ratios in one run on this machine.
+//! `cargo xtask bench [room|opinion|coach]`: how fast it is, as ratios in one run on this machine; of the coach also how
+//! right.
 
 use anyhow::{Result, bail, ensure};
 use std::path::Path;
@@ -9,11 +10,12 @@ const ROOMS: &[&str] = &["100", "500", "2000", "5000"];
 
 /// Builds for release and measures what is named; everything when nothing is.
 pub fn run(root: &Path, what: &[&str]) -> Result<ExitCode> {
-    for name in if what.is_empty() { &["room", "opinion"] } else { what } {
+    for name in if what.is_empty() { &["room", "opinion", "coach"] } else { what } {
         match *name {
             "room" => room(root)?,
             "opinion" => opinion(root)?,
-            other => bail!("nothing called '{other}' is measured; there are: room opinion"),
+            "coach" => coach(root)?,
+            other => bail!("nothing called '{other}' is measured; there are: room opinion coach"),
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -23,6 +25,12 @@ pub fn run(root: &Path, what: &[&str]) -> Result<ExitCode> {
 fn opinion(root: &Path) -> Result<()> {
     println!("== what the room thinks, by size ==");
     command(root, "cargo", &["run", "--quiet", "--release", "--package", "opinion", "--example", "scale"])
+}
+
+/// What the coach sees in labelled texts, beside what is in them, and how long it takes.
+fn coach(root: &Path) -> Result<()> {
+    println!("== the coach on labelled texts ==\n");
+    command(root, "cargo", &["run", "--quiet", "--release", "--package", "coach", "--example", "evaluate"])
 }
 
 /// Group commit against one commit per swipe, then whole rooms over real sockets.

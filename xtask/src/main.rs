@@ -16,7 +16,8 @@ cargo xtask TASK
   test [STEP…]  everything that must pass, or only the named steps: fmt tidy clippy deny build test
   tidy          only the rules of this repository that no compiler knows
   protocol      records the wire protocol in xtask/protocol.lock, after a change that was meant
-  bench [WHAT…] measures, built for release: room (the live room), opinion (from answers to groups); all without WHAT
+  bench [WHAT…] measures, built for release: room (the live room), opinion (from answers to groups), coach (hints on
+                labelled texts, and their time); all without WHAT
   notices       writes THIRD-PARTY-NOTICES and the list behind /licenses, after a change of dependencies
 ";
 

@@ -101,6 +101,36 @@ pub(crate) struct Opinion {
     pub seed: u64,
 }
 
+/// A feedback text on standard input.
+#[derive(Debug, Args)]
+pub(crate) struct Coach {
+    /// The language you expect, as en or es. A text that is clearly in another one is looked at as that.
+    #[arg(long, value_name = "CODE")]
+    pub lang: Option<coach::Language>,
+    /// When it happened, as 2026-06-15.
+    #[arg(long, value_name = "DATE")]
+    pub event_date: Option<coach::Day>,
+    /// Whether the reader will see who wrote: with `confidential`, words that could tell it are marked too.
+    #[arg(long, value_enum, default_value_t = Identity::Named)]
+    pub identity: Identity,
+}
+
+/// Whether the reader will see who wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Identity {
+    Named,
+    Confidential,
+}
+
+impl From<Identity> for coach::Identity {
+    fn from(identity: Identity) -> Self {
+        match identity {
+            Identity::Named => Self::Named,
+            Identity::Confidential => Self::Confidential,
+        }
+    }
+}
+
 /// A way in for somebody who is locked out.
 #[derive(Debug, Args)]
 pub(crate) struct LoginLink {

@@ -1,7 +1,8 @@
 //! The command line.
 
-use crate::args::{Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
+use crate::args::{Coach, Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
 use crate::backup::BackupArgs;
+use crate::coach::BadText;
 use crate::export::Export;
 use crate::import::Import;
 use crate::migrate_to::MigrateTo;
@@ -9,7 +10,7 @@ use crate::opinion::Fault;
 use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
-use crate::{backup, demo, environment, export, health, import, login_link, migrate_to, opinion};
+use crate::{backup, coach, demo, environment, export, health, import, login_link, migrate_to, opinion};
 use crate::{rehearse, replay, restore, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -41,6 +42,9 @@ enum Command {
     Rehearse(Rehearse),
     /// Print what a room thinks as JSON, from a file with its answers.
     Opinion(Opinion),
+    /// Print questions to ask yourself about a feedback text on standard input, as JSON. Places are counted in characters
+    /// (Unicode scalar values). Nothing is kept.
+    Coach(Coach),
     /// Print a sign-in link for somebody who has an account.
     LoginLink(LoginLink),
     /// Write one file with the whole database, while the server goes on.
@@ -90,6 +94,9 @@ pub fn main() -> ExitCode {
                 return ExitCode::from(2);
             }
             eprintln!("candor: {error:#}");
+            if error.is::<BadText>() {
+                return ExitCode::from(2);
+            }
             ExitCode::FAILURE
         }
     }
@@ -102,6 +109,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Replay(it) => replay::run(it).await?,
         Command::Rehearse(it) => rehearse::run(it).await?,
         Command::Opinion(it) => opinion::run(&it)?,
+        Command::Coach(it) => coach::run(&it)?,
         Command::LoginLink(it) => login_link::run(it).await?,
         Command::Backup(it) => backup::run(it).await?,
         Command::Restore(it) => restore::run(it).await?,
@@ -146,6 +154,12 @@ mod tests {
             ("candor opinion a.csv --k 6", false),
             ("candor opinion a.csv --k 1", false),
             ("candor opinion a.csv --groups b.csv --k 2", false),
+            ("candor coach", true),
+            ("candor coach --lang en-GB --event-date 2026-06-15 --identity confidential", true),
+            ("candor coach --lang xx", false),
+            ("candor coach --event-date 2026-02-30", false),
+            ("candor coach --event-date yesterday", false),
+            ("candor coach --identity anonymous", false),
             ("candor login-link a@b.example", true),
             ("candor serve --database postgres://a@b/c --database-url-file d", true),
             ("candor backup --to a.tar.gz --data b", true),

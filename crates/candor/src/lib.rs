@@ -5,6 +5,7 @@ mod args;
 mod backup;
 pub mod cli;
 pub mod clock;
+mod coach;
 pub mod database;
 mod demo;
 mod environment;

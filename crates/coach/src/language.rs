@@ -176,7 +176,7 @@ pub(crate) fn detect(text: &str, tokens: &Tokens, expected: Option<Language>) ->
         return best;
     }
     let plain: Vec<&str> = words.iter().map(|token| &text[token.start..token.end]).collect();
-    let guess = Detector::new().detect(&plain.join(" ")).filter(|info| info.is_reliable());
+    let guess = Detector::new().detect(&plain.join(" ")).filter(whatlang::Info::is_reliable);
     match guess.map(|info| Language::of(info.lang())) {
         // A guess for English or Spanish without their little words is a guess about another language.
         Some(guess) if !guess.has_lexicon() || most >= 0.12 => guess,

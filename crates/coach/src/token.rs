@@ -202,7 +202,7 @@ fn ends(all: &[Token], before: &[(bool, bool)], n: usize) -> bool {
             let short =
                 n >= 2 && (SHORT.contains(&all[n - 2].text.as_str()) || all[n - 2].text.chars().nth(1).is_none());
             let small = all[n].case == Case::Lower;
-            before[n].0 && !goes_on && !small && !(short && all[n - 2].is_word())
+            before[n].0 && !(goes_on || small || short && all[n - 2].is_word())
         }
         '!' | '?' => before[n].0 && !goes_on,
         c if is_closing(c) => {
@@ -253,13 +253,12 @@ fn contraction(text: &str) -> Option<((&str, usize), &str)> {
         "dont" => return known("do", 2, "not"),
         "doesnt" => return known("does", 4, "not"),
         "didnt" => return known("did", 3, "not"),
-        "cant" | "cannot" => return known("can", 3, "not"),
+        "cant" | "cannot" | "can't" => return known("can", 3, "not"),
         "isnt" => return known("is", 2, "not"),
         "youre" => return known("you", 3, "are"),
         "youve" => return known("you", 3, "have"),
         "im" => return known("i", 1, "am"),
         "ive" => return known("i", 1, "have"),
-        "can't" => return known("can", 3, "not"),
         "won't" => return known("will", 2, "not"),
         "shan't" => return known("shall", 3, "not"),
         "let's" => return known("let", 3, "us"),

@@ -26,7 +26,11 @@ const ROWS: &[Row] = &[
     Row { name: "chat", on: &["db", "opinion", "people", "stories", "web"], never: &[] },
     // A client: it knows the public protocol and nothing else.
     Row { name: "swarm", on: &[], never: &["axum", "sqlx"] },
-    Row { name: "candor", on: &["chat", "coach", "db", "opinion", "people", "stories", "swarm", "web"], never: &["sqlx"] },
+    Row {
+        name: "candor",
+        on: &["chat", "coach", "db", "opinion", "people", "stories", "swarm", "web"],
+        never: &["sqlx"],
+    },
 ];
 
 pub(super) fn check(tree: &Tree) -> Vec<Finding> {

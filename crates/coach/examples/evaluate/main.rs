@@ -1,7 +1,10 @@
-//! How well the coach does on the labelled texts, and how fast it is. `cargo xtask bench coach` runs it.
+//! How well the coach does on the labelled texts, and how fast it is: `cargo xtask bench coach`. With `errors` it shows
+//! the texts of the dev part that it gets wrong.
 
 #[path = "../../tests/kit/mod.rs"]
 mod kit;
+
+mod errors;
 mod numbers;
 mod speed;
 
@@ -18,6 +21,9 @@ struct Case {
 }
 
 fn main() {
+    if std::env::args().nth(1).as_deref() == Some("errors") {
+        return errors::print();
+    }
     passes(&kit::first_pass(), &kit::second_pass());
     for part in ["dev", "held"] {
         for language in ["en", "es", "all"] {
@@ -42,7 +48,7 @@ fn passes(first: &Labels, second: &Labels) {
 fn cases(check: Check, part: &str, language: &str) -> Vec<Case> {
     let labels = kit::adjudicated();
     let telling = kit::good_but_telling();
-    let wanted = |text: &&kit::Text| text.part == part && (language == "all" || text.language == language);
+    let wanted = |text: &&kit::Piece| text.part == part && (language == "all" || text.language == language);
     let words = |text: &str| text.split_whitespace().count();
     let of_set = kit::texts();
     let of_set =
@@ -102,7 +108,7 @@ fn alarms() {
     for part in ["dev", "held", "all"] {
         for language in ["en", "es", "all"] {
             let wanted =
-                |it: &&kit::Text| (part == "all" || it.part == part) && (language == "all" || it.language == language);
+                |it: &&kit::Piece| (part == "all" || it.part == part) && (language == "all" || it.language == language);
             let texts: Vec<_> = good.iter().filter(wanted).collect();
             let alarmed = texts.iter().filter(|it| !it.advice().hints.is_empty()).count();
             println!("| {part} | {language} | {} | {alarmed} | {} |", texts.len(), share(alarmed, texts.len()));

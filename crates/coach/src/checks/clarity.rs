@@ -26,7 +26,9 @@ pub(super) fn look(view: &View<'_>, lexicon: &Lexicon, scan: &Scan, seen: &mut V
     let bound = if view.language == Language::SPANISH { 75.0 } else { 65.0 };
     if lix(tokens).is_some_and(|lix| lix > bound) {
         let hardest = tokens.sentences.iter().copied().max_by_key(|&it| long_words(tokens, it));
-        hardest.into_iter().for_each(|sentence| add("dense", sentence));
+        if let Some(sentence) = hardest {
+            add("dense", sentence);
+        }
     }
 }
 

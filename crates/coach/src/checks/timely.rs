@@ -34,11 +34,7 @@ pub(super) fn look(view: &View<'_>, seen: &mut Vec<Seen>) {
 }
 
 fn kind(days: i32) -> Option<&'static str> {
-    match days {
-        ..=FRESH => None,
-        ..=LATE => Some("late"),
-        _ => Some("old"),
-    }
+    (days > FRESH).then_some(if days > LATE { "old" } else { "late" })
 }
 
 /// Times that the text tells: how many days back at least, and where.
@@ -112,13 +108,12 @@ fn month(view: &View<'_>, lexicon: &Lexicon, n: usize) -> Option<(i32, usize)> {
         let last = day.unwrap_or_else(|| days_in(year, month));
         Day::new(year, month, last).map(|day| today.since(day))
     };
-    let days = match year_told {
-        Some(year) => days(year)?,
-        None => {
-            let days_now = days(this_year)?;
-            // A month to come is a plan when it is near, and otherwise that of last year.
-            if days_now < -AHEAD { days(this_year - 1)? } else { days_now }
-        }
+    let days = if let Some(year) = year_told {
+        days(year)?
+    } else {
+        let this_one = days(this_year)?;
+        // A month to come is a plan when it is near, and otherwise that of last year.
+        if this_one < -AHEAD { days(this_year - 1)? } else { this_one }
     };
     (days > 0).then_some((days, at + 1))
 }

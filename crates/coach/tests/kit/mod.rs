@@ -10,7 +10,7 @@ pub fn today() -> Day {
 
 /// A text of the set.
 #[derive(Debug, Clone)]
-pub struct Text {
+pub struct Piece {
     pub id: &'static str,
     pub part: &'static str,
     pub language: &'static str,
@@ -18,7 +18,7 @@ pub struct Text {
     pub text: &'static str,
 }
 
-impl Text {
+impl Piece {
     /// What the coach says to it.
     pub fn advice(&self) -> Advice {
         advice_on(self.text, self.identity)
@@ -55,16 +55,16 @@ pub const CODES: &[(char, Check)] = &[
 ];
 
 /// The labelled texts.
-pub fn texts() -> Vec<Text> {
+pub fn texts() -> Vec<Piece> {
     read(include_str!("../../set/texts.tsv"))
 }
 
 /// Good texts: every hint is an alarm.
-pub fn good() -> Vec<Text> {
+pub fn good() -> Vec<Piece> {
     read(include_str!("../../set/good.tsv"))
 }
 
-fn read(file: &'static str) -> Vec<Text> {
+fn read(file: &'static str) -> Vec<Piece> {
     let line = |line: &'static str| {
         let fields: Vec<&'static str> = line.split('\t').collect();
         let [id, part, language, identity, text] = fields[..] else { panic!("{line}") };
@@ -73,7 +73,7 @@ fn read(file: &'static str) -> Vec<Text> {
             "confidential" => Identity::Confidential,
             other => panic!("{id}: {other}"),
         };
-        Text { id, part, language, identity, text }
+        Piece { id, part, language, identity, text }
     };
     file.lines().skip(1).map(line).collect()
 }
