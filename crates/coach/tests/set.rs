@@ -16,8 +16,11 @@ fn every_text_has_its_labels_and_no_other_text_has() {
     let good = kit::good();
     assert!(good.len() >= 100);
     assert!(kit::good_but_telling().keys().all(|id| good.iter().any(|it| it.id == *id)));
-    let all: BTreeSet<_> = texts.iter().chain(&good).map(|it| it.text).collect();
-    assert_eq!(all.len(), texts.len() + good.len(), "a text stands there twice");
+    let fresh = kit::fresh();
+    let fresh_ids: BTreeSet<_> = fresh.iter().map(|it| it.id).collect();
+    assert_eq!(kit::fresh_labels().keys().copied().collect::<BTreeSet<_>>(), fresh_ids);
+    let all: BTreeSet<_> = texts.iter().chain(&good).chain(&fresh).map(|it| it.text).collect();
+    assert_eq!(all.len(), texts.len() + good.len() + fresh.len(), "a text stands there twice");
 }
 
 #[test]
@@ -83,7 +86,7 @@ fn no_check_gets_worse_unseen() {
 
 #[test]
 fn the_language_of_every_text_is_found() {
-    for text in kit::texts().iter().chain(&kit::good()) {
+    for text in kit::texts().iter().chain(&kit::good()).chain(&kit::fresh()) {
         assert_eq!(text.advice().language.code(), text.language, "{}", text.id);
     }
 }
@@ -124,7 +127,7 @@ fn swapped(text: &str, swap: impl Fn(&str) -> Option<String>) -> String {
 #[test]
 fn names_change_nothing() {
     let mut changed = 0;
-    for text in kit::texts().iter().chain(&kit::good()) {
+    for text in kit::texts().iter().chain(&kit::good()).chain(&kit::fresh()) {
         let before = findings(text.text, text.identity);
         for name in NAMES {
             let other = swapped(text.text, |word| IN_THE_SET.contains(&word).then(|| (*name).to_owned()));
@@ -146,7 +149,7 @@ fn pronouns_change_nothing() {
         ["they", "them", "their", "theirs", "themself"],
     ];
     let mut changed = 0;
-    for text in kit::texts().iter().chain(&kit::good()).filter(|it| it.language == "en") {
+    for text in kit::texts().iter().chain(&kit::good()).chain(&kit::fresh()).filter(|it| it.language == "en") {
         let before = findings(text.text, text.identity);
         for from in SETS {
             for to in SETS {

@@ -30,6 +30,7 @@ fn main() {
             table(part, language);
         }
     }
+    table("fresh", "all");
     alarms();
     languages();
     speed::print();
@@ -46,11 +47,12 @@ fn passes(first: &Labels, second: &Labels) {
 }
 
 fn cases(check: Check, part: &str, language: &str) -> Vec<Case> {
-    let labels = kit::adjudicated();
+    let (mut labels, mut of_set) = (kit::adjudicated(), kit::texts());
+    labels.extend(kit::fresh_labels());
+    of_set.extend(kit::fresh());
     let telling = kit::good_but_telling();
     let wanted = |text: &&kit::Piece| text.part == part && (language == "all" || text.language == language);
     let words = |text: &str| text.split_whitespace().count();
-    let of_set = kit::texts();
     let of_set =
         of_set.iter().filter(wanted).filter(|it| check != Check::Identifies || it.identity == Identity::Confidential);
     let mut cases: Vec<_> = of_set
