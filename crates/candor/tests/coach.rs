@@ -46,7 +46,7 @@ fn hints_come_with_their_place_question_and_example() {
     assert_eq!(marked, "you are lazy");
     assert!(hints[0]["question"].as_str().unwrap().ends_with('?'));
     let keys: Vec<_> = hints[0].as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["check", "end", "example", "question", "start"]);
+    assert_eq!(keys, ["check", "start", "end", "question", "example"]);
     assert_eq!(report.as_object().unwrap().len(), 2);
 }
 
@@ -65,7 +65,7 @@ fn all_hints_come_and_the_most_important_first() {
 
 #[test]
 fn the_event_date_is_held_against_the_clock() {
-    let text = "On the ward you told the relatives what you knew, so nobody was afraid. Please keep doing that with all the \
+    let text = "At the handover you told the relatives what you knew, so nobody was afraid. Please keep doing that with all the \
                 others who come and ask about the operation.";
     assert_eq!(checks(&report("--event-date 2020-01-31", text)), ["timely"]);
     let today = jiff::Timestamp::from_second(std::time::UNIX_EPOCH.elapsed().unwrap().as_secs().try_into().unwrap())

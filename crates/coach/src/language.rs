@@ -176,13 +176,14 @@ pub(crate) fn detect(text: &str, tokens: &Tokens, expected: Option<Language>) ->
         return best;
     }
     let plain: Vec<&str> = words.iter().map(|token| &text[token.start..token.end]).collect();
-    let guess = Detector::new().detect(&plain.join(" ")).filter(whatlang::Info::is_reliable);
-    match guess.map(|info| Language::of(info.lang())) {
+    let info = Detector::new().detect(&plain.join(" "));
+    let guess = info.as_ref().map(|info| Language::of(info.lang()));
+    let sure = guess.filter(|_| info.is_some_and(|info| info.is_reliable()));
+    let enough = words.len() >= 5 && most >= 2.0 * other && expected.is_none_or(Language::has_lexicon);
+    match sure {
         // A guess for English or Spanish without their little words is a guess about another language.
-        Some(guess) if !guess.has_lexicon() || most >= 0.12 => guess,
-        _ if most >= 0.2 && most >= 2.0 * other && words.len() >= 5 && expected.is_none_or(Language::has_lexicon) => {
-            best
-        }
+        Some(sure) if !sure.has_lexicon() || most >= 0.12 => sure,
+        _ if enough && (most >= 0.2 || most >= 0.08 && guess == Some(best)) => best,
         _ => fallback,
     }
 }

@@ -71,8 +71,11 @@ fn cases(check: Check, part: &str, language: &str) -> Vec<Case> {
 }
 
 fn table(part: &str, language: &str) {
-    let texts =
-        kit::texts().iter().filter(|it| it.part == part && (language == "all" || it.language == language)).count();
+    let texts = kit::texts()
+        .iter()
+        .chain(&kit::fresh())
+        .filter(|it| it.part == part && (language == "all" || it.language == language))
+        .count();
     println!("\n## {part}, {language}: {texts} texts\n");
     println!("| check | texts with it | found | alarms | precision | recall | F1 | majority | length |");
     println!("|---|--:|--:|--:|---|---|---|--:|--:|");
@@ -120,7 +123,7 @@ fn alarms() {
 
 /// Whether the language is found without any expectation.
 fn languages() {
-    let texts: Vec<_> = kit::texts().into_iter().chain(kit::good()).collect();
+    let texts: Vec<_> = kit::texts().into_iter().chain(kit::good()).chain(kit::fresh()).collect();
     let right = texts.iter().filter(|it| it.advice().language.code() == it.language).count();
     println!("\nLanguage found, without being told: {right} of {}", texts.len());
 }
