@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use super::Pattern;
-use super::{Atom, Lexicon, Times, beginnings, is_past};
+use super::{Atom, Lexicon, PREFIX, Times, beginnings, is_past};
 use crate::token::{Case, Kind, Token, Tokens};
 
 /// Where a group was found.
@@ -41,7 +41,9 @@ pub(crate) fn scan(tokens: &Tokens, lexicon: &Lexicon) -> Scan {
     let mut exceptions: Vec<Found> = Vec::new();
     for (from, token) in tokens.all.iter().enumerate() {
         let exact = lexicon.by_word.get(&token.text);
-        let prefixed = beginnings(&token.text).filter_map(|head| lexicon.by_prefix.get(head));
+        let may_begin = token.text.get(..*PREFIX.start()).is_some_and(|head| lexicon.heads.contains(head));
+        let heads = may_begin.then(|| beginnings(&token.text));
+        let prefixed = heads.into_iter().flatten().filter_map(|head| lexicon.by_prefix.get(head));
         let by_kind =
             matches!(token.case, Case::Title) || token.kind == Kind::Number || lexicon.class("number").has(&token.text);
         let of_kind = by_kind.then_some(&lexicon.by_kind);

@@ -19,6 +19,8 @@ pub(crate) struct Lexicon {
     by_word: HashMap<String, Vec<usize>>,
     /// Patterns by the beginning of the word they begin with.
     by_prefix: HashMap<String, Vec<usize>>,
+    /// The first bytes of all those beginnings: most words have none of them, and are done with.
+    heads: HashSet<String>,
     /// Patterns that begin with a name or a number.
     by_kind: Vec<usize>,
     classes: HashMap<String, Words>,

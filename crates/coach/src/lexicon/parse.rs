@@ -149,6 +149,7 @@ fn add(words: &mut Words, lexicon: &Lexicon, word: &str) -> Result<(), &'static 
 
 /// Lists every pattern under what it begins with.
 fn index(lexicon: &mut Lexicon) {
+    let head = |prefix: &str| prefix.get(..*PREFIX.start()).map(str::to_owned);
     for (n, pattern) in lexicon.patterns.iter().enumerate() {
         match pattern.atoms.iter().map(|(atom, _)| atom).find(|atom| !matches!(atom, Atom::Start)) {
             Some(Atom::Words(words)) => {
@@ -156,6 +157,7 @@ fn index(lexicon: &mut Lexicon) {
                 if words.names {
                     lexicon.by_kind.push(n);
                 }
+                lexicon.heads.extend(words.prefixes.iter().filter_map(|prefix| head(prefix)));
                 words.prefixes.iter().for_each(|head| lexicon.by_prefix.entry(head.clone()).or_default().push(n));
             }
             Some(Atom::Mark(mark)) => lexicon.by_word.entry(mark.to_string()).or_default().push(n),
