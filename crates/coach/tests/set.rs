@@ -91,10 +91,11 @@ fn the_language_is_found_without_being_told() {
     assert!(100 * wrong.len() <= texts.len(), "{wrong:?}");
 }
 
-/// First names of the demonstration company, from many origins, one word each. Some are words too.
+/// First names of the demonstration company, from many origins, one word each. Some are words too. A name in a writing
+/// without capitals cannot be told from a word and is not among them.
 const NAMES: &[&str] = &[
     "Mei", "Joris", "Grace", "Emeka", "Łucja", "Zainab", "Yui", "Kalina", "Ramesh", "Otieno", "Amélie", "Siti",
-    "Noelani", "Ingrid", "Wout", "Hope", "Rose", "Mark", "Ngọc", "D'Arcy", "Jean-Luc", "李", "Zoë",
+    "Noelani", "Ingrid", "Wout", "Hope", "Rose", "Mark", "Ngọc", "D'Arcy", "Jean-Luc", "Zoë",
 ];
 
 /// Names that stand in the set.
@@ -132,10 +133,7 @@ fn names_change_nothing() {
         for name in NAMES {
             let other = swapped(text.text, |word| IN_THE_SET.contains(&word).then(|| (*name).to_owned()));
             changed += usize::from(other != text.text);
-            // A name in a writing without capitals cannot be told from a word.
-            if *name != "李" {
-                assert_eq!(findings(&other, text.identity), before, "{}: {name}", text.id);
-            }
+            assert_eq!(findings(&other, text.identity), before, "{}: {name}", text.id);
         }
     }
     assert!(changed > 300, "{changed}");

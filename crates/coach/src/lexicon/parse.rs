@@ -11,7 +11,7 @@
 //! | in a pattern | stands for |
 //! |---|---|
 //! | `could\|can` | one of these words |
-//! | `interrupt*` | words that begin like this, at least three letters |
+//! | `interrupt*` | words that begin like this: 3 to 16 letters from a to z, accents are taken off |
 //! | `@trait` | a word of the class; it may stand among others: `@trait\|late` |
 //! | `word?` | the word or nothing |
 //! | `..3` | up to three tokens of the sentence |
@@ -136,8 +136,8 @@ fn add(words: &mut Words, lexicon: &Lexicon, word: &str) -> Result<(), &'static 
     if word.is_empty() || !plain {
         return Err("a word has letters, digits and hyphens; write contractions in full");
     }
-    if begins && !PREFIX.contains(&word.len()) {
-        return Err("a beginning has 3 to 16 letters");
+    if begins && !(PREFIX.contains(&word.len()) && word.is_ascii()) {
+        return Err("a beginning has 3 to 16 letters, of those without accents");
     }
     if begins {
         words.prefixes.insert(word)
@@ -178,7 +178,7 @@ mod tests {
             ("[a]\nyou? are", "x.txt:2: a pattern begins with a word, a mark, a name or a number that must be there"),
             ("[a]\n..2 are", "x.txt:2: a pattern begins with a word, a mark, a name or a number that must be there"),
             ("[a]\nyou're", "x.txt:2: a word has letters, digits and hyphens; write contractions in full"),
-            ("[a]\nab*", "x.txt:2: a beginning has 3 to 16 letters"),
+            ("[a]\nab*", "x.txt:2: a beginning has 3 to 16 letters, of those without accents"),
             ("[a]\nyou ..9 are", "x.txt:2: a gap has up to 6 tokens: ..6"),
             ("[a", "x.txt:1: a group ends with ]"),
         ] {
