@@ -59,6 +59,7 @@ impl Ids {
             .replace("{file}", &self.chat)
             .replace("{request}", &self.chat)
             .replace("{hold}", &self.chat)
+            .replace("{provider}", "none")
             .replace("{kind}", "json");
         assert!(!filled.contains('{'), "tell this test what {filled} means");
         filled

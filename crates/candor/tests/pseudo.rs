@@ -44,7 +44,7 @@ async fn pages_of_the_room_speak_its_language() {
     chat.step("open", 0).await;
     phone.swipe(&chat.takes[0], "agree").await;
     phone.truth(&chat.takes[0], "Because it is said aloud.").await;
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     chat.act(json!({ "action": "spotlight", "truth": truths[0]["id"] })).await;
     look(&pages).await;
     for action in ["close", "reveal"] {

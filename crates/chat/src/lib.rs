@@ -36,12 +36,11 @@ struct Files;
 /// The styles and scripts of this crate, served under `chat/`, and its places in the header.
 pub fn register_assets() {
     web::assets::register::<Files>("chat");
-    web::places::register(&[Place {
-        href: "/host",
-        name: |lang| WORDS.in_language(lang).text("place-chats"),
-        menu: Menu::Main,
-        hats: &["host"],
-    }]);
+    let name = |lang: &str| WORDS.in_language(lang).text("place-chats");
+    web::places::register(&[
+        Place { href: "/host", name, menu: Menu::Main, hats: &["host"] },
+        Place { href: "/admin/chats", name, menu: Menu::Main, hats: &["admin"] },
+    ]);
 }
 
 /// All that the routes of this crate need. Cheap to clone.

@@ -3,7 +3,7 @@
 use db::ledger::{self, Entry};
 use db::sqlx::types::Uuid;
 use db::testing::{ambient_at, assert_one_shape, clock, engines, never_ran};
-use db::{Db, DbError, keyed};
+use db::{Ambient, Db, DbError, keyed};
 
 mod store {
     use super::Uuid;
@@ -29,10 +29,10 @@ fn id(n: u128) -> Uuid {
 }
 
 /// A change of `object` with its event.
-async fn change(db: &Db, object: u128) -> Result<(), DbError> {
+async fn change((db, ambient): (&Db, &Ambient), object: u128) -> Result<(), DbError> {
     let mut tx = db.write().await?;
     let entry = Entry { actor: None, kind: "changed", object: id(object), data: serde_json::Value::Null };
-    ledger::append(&mut tx, &ambient_at(&clock()), entry).await?;
+    ledger::append(&mut tx, ambient, entry).await?;
     tx.commit().await
 }
 
@@ -45,6 +45,8 @@ async fn the_first_change_is_marked_and_an_overtaken_run_changes_nothing() {
     let engines = engines().await;
     assert_one_shape(&engines, keyed::STATEMENTS).await;
     for db in engines.each() {
+        let ambient = ambient_at(&clock());
+        let here = (db, &ambient);
         let mut tx = db.write().await.unwrap();
         store::person(&mut tx, id(1)).await.unwrap();
         store::begin(&mut tx, id(1), id(7), b"request").await.unwrap();
@@ -52,13 +54,13 @@ async fn the_first_change_is_marked_and_an_overtaken_run_changes_nothing() {
         let state = async || store::state(&mut db.read().await.unwrap()).await.unwrap().unwrap();
 
         assert_eq!(keyed::current(), None);
-        change(db, 20).await.unwrap();
+        change(here, 20).await.unwrap();
         assert_eq!(state().await, ("begun".to_owned(), None), "no run, no mark");
 
         keyed::within(Some(id(7)), async {
             assert_eq!(keyed::current(), Some(id(7)));
-            change(db, 21).await.unwrap();
-            change(db, 22).await.unwrap();
+            change(here, 21).await.unwrap();
+            change(here, 22).await.unwrap();
         })
         .await;
         assert_eq!(state().await, ("changed".to_owned(), Some(id(21))), "the first one");
@@ -66,11 +68,11 @@ async fn the_first_change_is_marked_and_an_overtaken_run_changes_nothing() {
         let mut tx = db.write().await.unwrap();
         store::overtake(&mut tx, id(7), id(8)).await.unwrap();
         tx.commit().await.unwrap();
-        let late = keyed::within(Some(id(7)), change(db, 23)).await;
+        let late = keyed::within(Some(id(7)), change(here, 23)).await;
         assert!(matches!(late, Err(DbError::Overtaken)), "{late:?}");
         assert_eq!((changes(db, 21).await, changes(db, 23).await), (1, 0));
-        keyed::within(Some(id(8)), change(db, 24)).await.unwrap();
-        keyed::within(None, change(db, 25)).await.unwrap();
+        keyed::within(Some(id(8)), change(here, 24)).await.unwrap();
+        keyed::within(None, change(here, 25)).await.unwrap();
     }
     assert_eq!(never_ran(keyed::STATEMENTS), Vec::<String>::new());
 }

@@ -50,6 +50,7 @@ async fn a_provider_that_is_away_is_no_dead_end() {
     keep(&page, "accounts-go-on").await;
     page.press("Go on").await;
     page.sees("Harbour login does not answer").await;
+    all(&page, "another provider that is away", PHONE, Answer::Refused).await;
 
     page.hold(DESK).await;
     house.sign_in(&page).await;

@@ -69,6 +69,7 @@ async fn by_letter_and_by_password() {
     page.arrives("/me/security").await;
     page.sees("Your password is set").await;
 
+    page.click(".me > summary").await;
     page.press("Sign out").await;
     page.arrives("/sign-in").await;
     page.fill("#email", EMAIL).await;

@@ -228,5 +228,5 @@ async fn hosts_share_a_chat_and_hand_it_over() {
     page.sees("1 chat was handed over.").await;
     page.sees("Every chat has an owner who may host.").await;
     let list = Web::new(&house.base(), Some(sanne)).get("/api/v1/chats").await.json();
-    assert_eq!(list[0]["owner"]["name"], "Sanne Mulder");
+    assert_eq!(list["data"][0]["owner"]["name"], "Sanne Mulder");
 }

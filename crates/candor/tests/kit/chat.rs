@@ -84,6 +84,11 @@ impl Chat {
         self.act(json!({ "action": action, "take": self.takes[n] })).await
     }
 
+    /// The reasons as its host may see them; all, if they are few.
+    pub async fn truths(&self) -> Value {
+        self.host.0.get(&self.api("/truths")).await.json()["data"].take()
+    }
+
     /// The numbers as its host may see them.
     pub async fn result(&self) -> Value {
         self.host.0.get(&self.api("/result")).await.json()

@@ -50,7 +50,7 @@ async fn every_field_is_written_down() {
     }
     phone.swipe(&chat.takes[0], "agree").await;
     phone.truth(&chat.takes[0], "Because.").await;
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     chat.act(json!({ "action": "spotlight", "truth": truths[0]["id"] })).await;
     chat.act(json!({ "action": "answer", "take": chat.takes[0], "panellist": chat.panel[0], "side": "pass" })).await;
     chat.step("close", 0).await;

@@ -19,7 +19,7 @@ async fn the_host_sees_everything() {
     phone.tell(&late).await;
     let why = json!({ "t": "truth", "take": chat.takes[0], "seq": 2, "words": "Because.", "quotable": true });
     phone.tell(&why).await;
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     chat.act(json!({ "action": "spotlight", "truth": truths[0]["id"] })).await;
     chat.act(json!({
         "action": "answer", "take": chat.takes[0], "panellist": chat.panel[0], "side": "disagree",

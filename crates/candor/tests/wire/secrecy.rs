@@ -40,7 +40,7 @@ async fn sides_are_counted_in_silence_until_the_reveal() {
         phone.swipe(&chat.takes[0], side).await;
         phone.truth(&chat.takes[0], "Because.").await;
     }
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     chat.act(json!({ "action": "spotlight", "truth": truths[1]["id"] })).await;
     screen.hear_that(|frame| frame["take"]["answered"] == 4).await;
     chat.step("close", 0).await;
@@ -97,7 +97,7 @@ async fn a_recap_quotes_only_what_may_be_quoted() {
         });
         assert_eq!(phone.tell(&why).await["t"], "ack");
     }
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     let aside = truths.as_array().unwrap().iter().find(|it| it["words"] == "Set aside by the host.").unwrap();
     chat.act(json!({ "action": "set_aside", "truth": aside["id"] })).await;
     chat.step("close", 0).await;

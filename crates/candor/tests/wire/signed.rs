@@ -99,7 +99,7 @@ async fn the_join_page_leads_through_sign_in_and_back() {
     assert_eq!(swiped.header("location"), voice);
     let told = [("take", take), ("words", "Because."), ("quotable", "yes"), ("named", "yes")];
     assert_eq!(web.form(&format!("{voice}/truth"), &told).await.status, 303);
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     assert_eq!(truths[0]["by"], "Odd Bergmann");
 }
 

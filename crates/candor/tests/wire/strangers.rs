@@ -38,7 +38,7 @@ async fn everything(order: [usize; 5]) -> (Vec<(String, String)>, Vec<String>) {
         phone.truth(&chat.takes[0], &format!("Reason {n}.")).await;
         phones.push(phone);
     }
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     chat.act(json!({ "action": "spotlight", "truth": truths[0]["id"] })).await;
     chat.step("close", 0).await;
     chat.step("reveal", 0).await;

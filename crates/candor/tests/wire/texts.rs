@@ -37,7 +37,7 @@ async fn markup_is_text_in_every_field() {
         "t": "truth", "take": chat.takes[0], "seq": 2, "words": MARKUP, "quotable": true, "named": true
     });
     assert_eq!(phone.tell(&why).await["t"], "ack");
-    let truths = host.get(&chat.api("/truths")).await.json();
+    let truths = chat.truths().await;
     assert_eq!((&truths[0]["words"], &truths[0]["by"]), (&json!(MARKUP), &json!(MARKUP)));
     chat.act(json!({ "action": "spotlight", "truth": truths[0]["id"] })).await;
     chat.act(json!({

@@ -72,7 +72,7 @@ async fn the_screen_in_each_view() {
         });
         phone.tell(&why).await;
     }
-    for truth in host.get(&chat.api("/truths")).await.json().as_array().unwrap() {
+    for truth in chat.truths().await.as_array().unwrap() {
         chat.act(json!({ "action": "spotlight", "truth": truth["id"] })).await;
     }
     let lit = |frame: &Value| ["agree", "disagree"].iter().all(|side| !frame["take"]["truths"][side].is_null());

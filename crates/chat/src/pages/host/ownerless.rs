@@ -71,6 +71,7 @@ async fn page(
         _ => None,
     };
     let t = refuse::words();
-    let frame = super::frame(chats, signed, t.text("admin-chats-title")).style("chat/host/hosts.css");
+    let frame =
+        super::frame(chats, signed, t.text("admin-chats-title")).at("/admin/chats").style("chat/host/hosts.css");
     Ok(Ownerless::of(frame, t, owners, query.unwrap_or_default(), found, done, fault))
 }
