@@ -28,7 +28,7 @@ pub mod tokens;
 pub use accounts::{any_admin, by_email, by_id, first_admin, found};
 pub use links::issue_link;
 pub use model::{Hat, LinkFor, Person, PersonId, PersonKind, Purpose, Role};
-pub use signed::{MaybeSigned, Signed};
+pub use signed::{MaybeSigned, Signed, still_signed};
 
 use db::{Ambient, Db, DbError};
 use oidc::Providers;

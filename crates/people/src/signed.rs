@@ -145,12 +145,19 @@ async fn signed_of(people: &People, headers: &HeaderMap) -> Result<Option<Signed
     let Some(session) = session_of(&people.site, headers) else {
         return Ok(None);
     };
+    let signed = still_signed(people, &session.hash()).await?;
+    if let Some(signed) = &signed {
+        people.sign_in.seen.note(&session, signed.at);
+    }
+    Ok(signed)
+}
+
+/// Who has the session with this SHA-256 now, with the hat that is on: nobody once it ended, or once the person left.
+/// For what goes on after the request that began it, such as a socket.
+pub async fn still_signed(people: &People, session: &[u8; 32]) -> Result<Option<Signed>, DbError> {
     let at = people.ambient.now();
     let mut tx = people.db.read().await?;
-    let rows = store::session_person(&mut tx, &session.hash(), micros(at), micros(idle_since(at))).await?;
-    if !rows.is_empty() {
-        people.sign_in.seen.note(&session, at);
-    }
+    let rows = store::session_person(&mut tx, session, micros(at), micros(idle_since(at))).await?;
     let put_on = rows.first().and_then(|row| Hat::from_key(row.hat.as_deref()?));
     let rows: Vec<_> = rows.into_iter().map(|row| row.person).collect();
     Ok(store::person(&rows).map(|person| {

@@ -185,7 +185,7 @@ impl Actor {
         let SwipeAsk { voice, take, seq, given, late } = swipe;
         let mut checked = self.room.check_swipe(voice, take, seq, given);
         if matches!(checked, Ok(Checked::New(_))) {
-            if pending.note_given(voice, take, seq, given) {
+            if pending.note_given(voice, take, seq, given, self.room.chat.door) {
                 pending.late.extend(late.then_some(take));
             } else {
                 checked = Err(Refusal::SeqUsed);
@@ -198,7 +198,11 @@ impl Actor {
         let TruthAsk { voice, take, seq, reason } = truth;
         let given = pending.newest(voice, take, self.room.given(voice, take));
         let fresh: TruthId = self.hub.0.ambient.timeless_id();
-        let checked = self.room.check_truth(voice, take, seq, given, &reason, fresh);
+        let mut checked = self.room.check_truth(voice, take, seq, given, &reason, fresh);
+        let newer = self.room.chat.door == Door::Signed && pending.is_told_above(voice, take, seq);
+        if newer && matches!(checked, Ok(Checked::New(_))) {
+            checked = Err(Refusal::SeqUsed);
+        }
         queue(pending, take, seq, checked, reply);
     }
 

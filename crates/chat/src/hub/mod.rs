@@ -59,13 +59,19 @@ struct Shared {
 #[derive(Default)]
 struct Rooms {
     handles: HashMap<ChatId, Handle>,
-    /// How often a draft was forgotten: what was read before that may be old.
+    /// How often records were changed beside a room: what was read before that may be old.
     forgotten: u64,
 }
 
 impl Rooms {
     fn running(&self, chat: ChatId) -> Option<Handle> {
         self.handles.get(&chat).filter(|handle| !handle.asks.is_closed()).cloned()
+    }
+
+    /// Lets go of a room, one that is being read included.
+    fn forget(&mut self, chat: ChatId) -> Option<Handle> {
+        self.forgotten += 1;
+        self.handles.remove(&chat)
     }
 }
 
@@ -234,7 +240,7 @@ impl Hub {
 
     /// Ends the room of a chat that was deleted; whoever is connected comes back and finds no chat.
     pub async fn put_away(&self, chat: ChatId) {
-        let handle = self.0.rooms.lock().await.handles.remove(&chat);
+        let handle = self.0.rooms.lock().await.forget(chat);
         if let Some(handle) = handle {
             // A queue that is full or closed belongs to a room that finds its records gone.
             let _ = handle.ask(Ask::Gone);
@@ -263,7 +269,9 @@ impl Hub {
 
     /// Has a room read its records again, if it runs: somebody else changed them.
     pub async fn reread(&self, chat: ChatId) {
-        if let Some(handle) = self.0.rooms.lock().await.running(chat)
+        let mut rooms = self.0.rooms.lock().await;
+        rooms.forgotten += 1;
+        if let Some(handle) = rooms.running(chat)
             && handle.ask(Ask::Reread).is_err()
         {
             // Its next batch finds that the records have moved on.
@@ -273,9 +281,7 @@ impl Hub {
 
     /// Forgets a room that has not started, so that it is read anew after its draft was edited.
     pub async fn forget_draft(&self, chat: ChatId) {
-        let mut rooms = self.0.rooms.lock().await;
-        rooms.handles.remove(&chat);
-        rooms.forgotten += 1;
+        self.0.rooms.lock().await.forget(chat);
     }
 
     async fn load(&self, chat: ChatId) -> Result<Option<Room>, StoreError> {

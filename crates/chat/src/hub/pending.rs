@@ -1,7 +1,7 @@
 //! What was checked and waits for the next commit.
 
 use super::ask::{Said, Welcome};
-use crate::model::{Given, TakeId, VoiceId};
+use crate::model::{Door, Given, TakeId, VoiceId};
 use crate::room::{Event, Refusal};
 use crate::store::Bond;
 use db::Secret;
@@ -62,9 +62,20 @@ impl Pending {
         self.events.is_empty() && self.bonds.is_empty()
     }
 
-    /// Keeps an answer that a truth may follow; `false` when this number stands for another answer already.
-    pub fn note_given(&mut self, voice: VoiceId, take: TakeId, seq: u32, given: Option<Given>) -> bool {
-        *self.given.entry((voice, take)).or_default().entry(seq).or_insert(given) == given
+    /// Keeps an answer that a truth may follow; `false` when this number stands for another answer already, or, where
+    /// a voice may come from several devices, a higher one does.
+    pub fn note_given(&mut self, voice: VoiceId, take: TakeId, seq: u32, given: Option<Given>, door: Door) -> bool {
+        let answers = self.given.entry((voice, take)).or_default();
+        let newest = answers.range(seq..).next_back().filter(|_| door == Door::Signed);
+        let differs = newest.is_some_and(|(_, newest)| *newest != given);
+        !differs && *answers.entry(seq).or_insert(given) == given
+    }
+
+    /// Whether a reason on its way to the disk stands above one with this number.
+    pub fn is_told_above(&self, voice: VoiceId, take: TakeId, seq: u32) -> bool {
+        self.events.iter().any(|event| {
+            matches!(event, Event::Told { voice: by, take: on, seq: newer, .. } if (*by, *on) == (voice, take) && *newer >= seq)
+        })
     }
 
     /// What a voice gives to a take once this batch is on disk; `now` is what it gives before.

@@ -20,6 +20,8 @@ pub mod limits {
     pub const TAKES: usize = 40;
     /// Panellists in a chat.
     pub const PANEL: usize = 12;
+    /// Co-hosts of a chat.
+    pub const CO_HOSTS: usize = 20;
     /// Voices in a chat.
     pub const SEATS: u32 = 20_000;
     /// Voices in a chat, unless the host says otherwise.

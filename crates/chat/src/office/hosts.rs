@@ -2,7 +2,7 @@
 
 use super::{no_such_chat, open, unavailable};
 use crate::access::{self, Standing};
-use crate::model::{Chat, ChatId};
+use crate::model::{Chat, ChatId, limits};
 use crate::room::Refusal;
 use crate::store::{self, ChatHost, Ownerless, Stays, StoreError};
 use crate::{Chats, refuse};
@@ -70,6 +70,7 @@ pub async fn change(chats: &Chats, owner: &Signed, id: ChatId, change: HostChang
     open(chats, owner, id, "hosts", "edit").await?;
     let mut tx = chats.db.write().await.map_err(unavailable)?;
     // Once more where nobody can come in between: who owned it a moment ago may not own it now.
+    store::lock_owner(&mut tx, id, owner.person.id).await.map_err(unavailable)?;
     let chat = store::by_id(&mut tx, id).await.map_err(unavailable)?.ok_or_else(no_such_chat)?;
     let standing = store::standing(&mut tx, id, owner.person.id).await.map_err(unavailable)?;
     access::person(owner, "hosts", "edit", access::scene(&chat, standing, owner))?;
@@ -79,6 +80,9 @@ pub async fn change(chats: &Chats, owner: &Signed, id: ChatId, change: HostChang
             known.ok_or_else(|| said("problem-no-such-host"))?;
             match store::standing(&mut tx, id, person).await.map_err(unavailable)? {
                 Standing::Owner => return Err(said("problem-host-is-owner")),
+                Standing::None if store::hosts(&mut tx, id).await.map_err(unavailable)?.len() > limits::CO_HOSTS => {
+                    return Err(said("problem-too-many-hosts"));
+                }
                 _ => store::add_co_host(&mut tx, id, person).await.map_err(unavailable)?,
             }
         }
@@ -109,6 +113,7 @@ pub async fn change(chats: &Chats, owner: &Signed, id: ChatId, change: HostChang
 pub async fn delete(chats: &Chats, owner: &Signed, id: ChatId) -> Outcome<()> {
     open(chats, owner, id, "chat", "delete").await?;
     let mut tx = chats.db.write().await.map_err(unavailable)?;
+    store::lock_owner(&mut tx, id, owner.person.id).await.map_err(unavailable)?;
     let chat = store::by_id(&mut tx, id).await.map_err(unavailable)?.ok_or_else(no_such_chat)?;
     let standing = store::standing(&mut tx, id, owner.person.id).await.map_err(unavailable)?;
     access::person(owner, "chat", "delete", access::scene(&chat, standing, owner))?;
@@ -143,6 +148,10 @@ pub async fn successors(chats: &Chats, admin: &Signed, query: &str) -> Outcome<V
 pub async fn hand_over(chats: &Chats, admin: &Signed, from: PersonId, to: PersonId) -> Outcome<usize> {
     let today = day_of(admin.at);
     access::person(admin, "ownerless", "hand_over", admin.scene(Standing::None))?;
+    // Else one person could get at what nobody showed them, by two of their hats.
+    if to == admin.person.id {
+        return Err(said("problem-own-hand-over"));
+    }
     let mut tx = chats.db.write().await.map_err(unavailable)?;
     // An admin takes no chat from somebody who can still hand it over.
     let from_is_host = people::hosts::by_id(&mut tx, from, today).await.map_err(unavailable)?.is_some();

@@ -1,7 +1,7 @@
 //! What a phone's command would become.
 
 use super::{Event, Refusal, Room};
-use crate::model::{Given, Mode, Phase, TakeId, TakeState, TruthId, VoiceId, limits};
+use crate::model::{Door, Given, Mode, Phase, TakeId, TakeState, TruthId, VoiceId, limits};
 use web::clean::{self, CleanError};
 
 /// What becomes of a command that is not refused.
@@ -63,6 +63,10 @@ impl Room {
             Some((known, same)) if known == seq && same == given => return Ok(Checked::Known),
             // Acknowledging it would call something saved that is not.
             Some((known, _)) if known == seq => return Err(Refusal::SeqUsed),
+            // Another device of the same person, which cannot know the last number of this one.
+            Some((known, same)) if known > seq && self.chat.door == Door::Signed => {
+                return if same == given { Ok(Checked::Known) } else { Err(Refusal::SeqUsed) };
+            }
             _ => {}
         }
         if slot.take.state != TakeState::Open || self.chat.phase != Phase::Live {
@@ -88,10 +92,14 @@ impl Room {
             return Err(Refusal::BadSeq);
         }
         self.slot(take).filter(|s| s.take.state != TakeState::Draft).ok_or(Refusal::UnknownTake)?;
-        // Only the newest reason is kept, so an older one that comes late has nothing left to say.
         let known = self.truth_by(voice, take);
-        if known.is_some_and(|t| t.seq >= seq) {
-            return Ok(Checked::Known);
+        if let Some(newest) = known.filter(|it| it.seq >= seq) {
+            let same = newest.words == reason.words.trim()
+                && (newest.quotable, newest.named) == (reason.quotable, reason.named);
+            // Only the newest reason is kept. An older one that comes late from the same device has nothing left to say;
+            // one of another device does, and must not be called saved.
+            let late = newest.seq > seq && self.chat.door == Door::Open;
+            return if same || late { Ok(Checked::Known) } else { Err(Refusal::SeqUsed) };
         }
         if self.chat.phase != Phase::Live {
             return Err(Refusal::NotLive);

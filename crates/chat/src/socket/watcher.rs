@@ -1,9 +1,10 @@
 //! Big screens and hosts: they only watch. What a host does goes by HTTP.
 
 use super::limits;
-use crate::access::Standing;
+use crate::access;
 use crate::hub::Frame;
 use crate::model::ChatId;
+use crate::room::Refusal;
 use crate::store::{self, StoreError};
 use crate::{Chats, refuse};
 use axum::extract::ws::{Message, WebSocket};
@@ -30,26 +31,23 @@ pub async fn screen(
     Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats, None)))
 }
 
-/// A host who watches, to be asked again: whoever hosts no more, or is signed out, watches no more.
+/// A host who watches, to be asked again: whoever may not watch any more, by hat, role, chat or session, does not.
 struct Watching {
     chat: ChatId,
-    signed: Signed,
     /// SHA-256 of the session's token.
-    session: Option<[u8; 32]>,
+    session: [u8; 32],
 }
 
 impl Watching {
     /// False only where the records say so: a database that does not answer ends nothing.
     async fn goes_on(&self, chats: &Chats) -> bool {
         let looked = async {
+            let Some(signed) = people::still_signed(&chats.people, &self.session).await? else { return Ok(false) };
             let mut tx = chats.db.read().await?;
-            if let Some(session) = &self.session
-                && people::here::of(&mut tx, session, chats.ambient.now()).await?.is_none()
-            {
-                return Ok(false);
-            }
-            let standing = store::standing(&mut tx, self.chat, self.signed.person.id).await?;
-            Ok::<_, StoreError>(standing != Standing::None)
+            let Some(chat) = store::by_id(&mut tx, self.chat).await? else { return Ok(false) };
+            let standing = store::standing(&mut tx, self.chat, signed.person.id).await?;
+            let scene = access::scene(&chat, standing, &signed);
+            Ok::<_, StoreError>(access::person(&signed, "chat", "watch", scene).is_ok())
         };
         looked.await.unwrap_or(true)
     }
@@ -68,9 +66,11 @@ pub async fn host(
         return Err(Problem::new(StatusCode::FORBIDDEN, "problem-cross-site"));
     }
     crate::office::open(&chats, &signed, chat, "chat", "watch").await?;
+    // Ended just now.
+    let session = here.ok_or_else(|| refuse::problem(&Refusal::SignIn))?.session();
     let handle = chats.hub.room(chat).await.map_err(|r| refuse::problem(&r))?;
     let frames = handle.host.clone();
-    let watching = Watching { chat, signed, session: here.map(|here| here.session()) };
+    let watching = Watching { chat, session };
     Ok(limits::apply(upgrade).on_upgrade(move |socket| watch(socket, frames, chats, Some(watching))))
 }
 

@@ -74,6 +74,14 @@ pub async fn remove_co_host(tx: &mut WriteTx, chat: ChatId, person: PersonId) ->
     Ok(sql::co_host_remove(tx, chat.into_untyped_uuid(), person.into_untyped_uuid()).await? > 0)
 }
 
+/// Has everybody who changes who owns a chat wait for this transaction, if `owner` owns it. What is read after that holds
+/// until its end, on PostgreSQL too.
+pub async fn lock_owner(tx: &mut WriteTx, chat: ChatId, owner: PersonId) -> Result<(), StoreError> {
+    let owner = owner.into_untyped_uuid();
+    sql::owner_set(tx, chat.into_untyped_uuid(), owner, owner).await?;
+    Ok(())
+}
+
 /// What becomes of an owner who hands over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stays {

@@ -16,8 +16,8 @@ pub use chats::{
     ListedChat, NewChat, RowIds, by_code, by_id, by_screen_key, insert, listed, listed_after, replace_draft,
 };
 pub use hosts::{
-    ChatHost, Ownerless, Stays, add_co_host, delete, hosts, left_open, owned, ownerless, remove_co_host, set_owner,
-    standing,
+    ChatHost, Ownerless, Stays, add_co_host, delete, hosts, left_open, lock_owner, owned, ownerless, remove_co_host,
+    set_owner, standing,
 };
 pub use load::room;
 pub use published::{path_of, recap_path};

@@ -47,6 +47,8 @@ impl Actor {
     /// The room as its records tell it.
     pub(super) fn found(&mut self, room: Option<Room>) {
         self.lost = false;
+        // A chat that was deleted leaves nothing to go on with.
+        self.gone |= room.is_none();
         if let Some(room) = room {
             self.room = room;
             // Told while the records were being read: perhaps they were read before.
