@@ -172,7 +172,7 @@ const REFUSALS: &[(&str, &str, &[&str])] = &[
     ("Refused", "Understood, and not possible like this: `errors` says where.", &[]),
     ("Unconditional", "Say which version you have seen, by `If-Match` or `version`.", &[]),
     ("TooFast", "The token asks too often.", &["RateLimit", "RateLimit-Policy", "Retry-After"]),
-    ("Unavailable", "Busy for a moment; nothing was changed.", &["Retry-After"]),
+    ("Unavailable", "Busy for a moment; worth asking again.", &["Retry-After"]),
 ];
 
 fn refusal(about: &str, named: &[&str]) -> Value {

@@ -266,6 +266,12 @@ async fn hand_over(walk: &mut Walk, owner: &people::Person, chat: &str) {
         assert_eq!(refused.status, 422, "hosts hand over themselves, and to hosts only");
     }
     walk.server.leaves(owner).await;
+    // Not to themselves: two hats of one person would open what nobody showed them.
+    let (mara, both) = walk.server.person("Mara Holm", &[Role::Admin, Role::Host]).await;
+    let own = from_to(owner, &mara);
+    assert_eq!(both.form("/hat", &[("hat", "admin")]).await.status, 303);
+    let refused = both.form("/admin/chats", &own.each_ref().map(|(k, v)| (*k, v.as_str()))).await;
+    assert!(refused.status == 422 && refused.text.contains("to yourself"), "{}", refused.text);
     let page = admin.page("/admin/chats?q=wout").await.text;
     assert!(page.contains("Sanne Mulder") && page.contains("Wout Claes"), "{page}");
     assert!(!page.contains("Culture Chat"), "no title, nothing of the chat: {page}");

@@ -2,7 +2,7 @@
 
 use crate::facts::{self, ChatResult};
 use crate::model::ChatId;
-use crate::office::{open, unavailable};
+use crate::office::{no_such_chat, open, unavailable};
 use crate::outlook::Outlook;
 use crate::room::Room;
 use crate::store::path_of;
@@ -63,7 +63,16 @@ pub async fn draft(chats: &Chats, host: &Signed, id: ChatId) -> Outcome<Story> {
     let (facts, actor) = (facts_now(chats, id).await?, host.person.id.into_untyped_uuid());
     let t = stories::words(&chat.language);
     let drafted = desk::draft_or_load(&chats.db, &chats.ambient, actor, id.into_untyped_uuid(), &facts, &t);
-    drafted.await.map_err(|error| problem(&error))
+    let story = drafted.await.map_err(|error| problem(&error))?;
+    let mut tx = chats.db.read().await.map_err(unavailable)?;
+    if crate::store::by_id(&mut tx, id).await.map_err(unavailable)?.is_none() {
+        // Deleted while it was drafted: nobody could reach the article, nor take somebody's words out of it.
+        let mut tx = chats.db.write().await.map_err(unavailable)?;
+        desk::delete(&mut tx, id.into_untyped_uuid()).await.map_err(|error| problem(&error))?;
+        tx.commit().await.map_err(unavailable)?;
+        return Err(no_such_chat());
+    }
+    Ok(story)
 }
 
 /// The recap of a chat, if there is one.

@@ -14,7 +14,7 @@ use std::time::Duration;
 const READERS: u32 = 4;
 
 /// How long to wait for a lock of SQLite.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A database of either engine. Cloned freely.
 #[derive(Clone)]

@@ -7,6 +7,7 @@ pub mod copy;
 mod error;
 pub mod find;
 mod instant;
+mod journal;
 pub mod keyed;
 pub mod ledger;
 mod recorder;

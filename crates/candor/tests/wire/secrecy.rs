@@ -3,6 +3,7 @@
 use crate::kit::Server;
 use crate::kit::chat::{Chat, draft};
 use crate::kit::phone::Phone;
+use people::{Role, roles};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -132,6 +133,27 @@ async fn a_host_sees_counts_from_closing_on() {
     chat.step("close", 0).await;
     let frame = watching.hear_that(|frame| frame["takes"][0]["state"] == "closed").await;
     assert_eq!(frame["takes"][0]["result"]["agree"], 1);
+}
+
+/// A socket goes on for hours: what its host may do is asked again with each sign of life.
+#[tokio::test]
+async fn who_may_watch_no_more_is_hung_up() {
+    let server = Server::start().await;
+    let (people, ruth) = (server.running.people.clone(), server.person("Ruth Vance", &[Role::Host]).await);
+    let chat = Chat::start(&ruth.1, &draft(1)).await;
+    let path = format!("/ws/host/{}", chat.id);
+    let mut stays = ruth.1.connect(&path, &[]).await.unwrap();
+    // The same person in another browser puts another hat on.
+    let other = server.again(&ruth.0).await;
+    let mut hatless = other.connect(&path, &[]).await.unwrap();
+    assert_eq!(other.form("/hat", &[("hat", "member")]).await.status, 303);
+    hatless.rest().await;
+    // And then the role ends.
+    stays.settle(TICK).await;
+    let roles = roles::of(&mut people.db().read().await.unwrap(), ruth.0.id).await.unwrap();
+    roles::end(&people, None, ruth.0.id, roles[0].n).await.unwrap();
+    stays.rest().await;
+    assert_eq!(ruth.1.connect(&path, &[]).await.err(), Some(403));
 }
 
 #[tokio::test]

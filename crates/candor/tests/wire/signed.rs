@@ -51,6 +51,37 @@ async fn a_person_is_one_voice_on_every_device() {
     }
 }
 
+/// Two devices that know nothing of each other's last answers: what is called saved is what counts.
+#[tokio::test]
+async fn an_answer_that_another_device_overtook_is_refused() {
+    let server = Server::start().await;
+    let host = server.host("Mara Holm").await;
+    let chat = chat(&host, "named", 2).await;
+    let (odd, web) = server.person("Odd Bergmann", &[]).await;
+    let mut phone = Phone::signed(&server, &web, &chat.code).await;
+    let mut laptop = Phone::signed(&server, &server.again(&odd).await, &chat.code).await;
+    chat.step("open", 0).await;
+    let take = &chat.takes[0];
+    for side in ["agree", "disagree", "pass"] {
+        assert_eq!(phone.swipe(take, side).await["t"], "ack");
+    }
+    assert_eq!(phone.truth(take, "It depends.").await["t"], "ack");
+    // The laptop starts at 1: the same answer is there already, another one would change nothing.
+    assert_eq!(laptop.swipe(take, "pass").await["t"], "ack", "as it stands");
+    let refused = laptop.swipe(take, "agree").await;
+    assert_eq!((&refused["t"], &refused["why"]), (&json!("refused"), &json!("seq_used")));
+    let refused = laptop.truth(take, "Because I say so.").await;
+    assert_eq!((&refused["t"], &refused["why"]), (&json!("refused"), &json!("seq_used")));
+    // It comes back, as the page does then, sees what counts and answers on.
+    let mut laptop = laptop.resume(&server).await;
+    assert_eq!((&laptop.welcome["mine"][0]["side"], laptop.seq), (&json!("pass"), 4));
+    assert_eq!(laptop.swipe(take, "agree").await["t"], "ack");
+    assert_eq!(laptop.truth(take, "Because I say so.").await["t"], "ack");
+    assert_eq!(chat.truths().await[0]["words"], "Because I say so.");
+    chat.step("close", 0).await;
+    assert_eq!(chat.result().await["takes"][0]["agree"], 1);
+}
+
 #[tokio::test]
 async fn the_join_page_leads_through_sign_in_and_back() {
     let server = Server::start().await;

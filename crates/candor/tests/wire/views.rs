@@ -72,7 +72,9 @@ async fn the_screen_in_each_view() {
         });
         phone.tell(&why).await;
     }
-    for truth in chat.truths().await.as_array().unwrap() {
+    let mut truths = chat.truths().await.as_array().cloned().unwrap();
+    truths.sort_by_key(|truth| truth["by"].to_string());
+    for truth in truths {
         chat.act(json!({ "action": "spotlight", "truth": truth["id"] })).await;
     }
     let lit = |frame: &Value| ["agree", "disagree"].iter().all(|side| !frame["take"]["truths"][side].is_null());

@@ -79,7 +79,7 @@ fault-twice = This is here twice. Change or remove one.
 
 ## Requests that could not be done.
 
-problem-unavailable = The server could not read or write its records, so nothing was changed. Try again in a moment.
+problem-unavailable = The server could not read or write its records. Try again in a moment; look first whether it was done.
 problem-no-code = No free code was found for this chat, so it was not made. Try again in a moment.
 problem-no-such-host = This person may not run chats, or has left. Search again, or ask an admin to make them a host.
 problem-too-many-hosts = A chat has at most 20 co-hosts. Remove one who does not help any more.

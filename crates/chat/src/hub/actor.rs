@@ -251,6 +251,12 @@ impl Actor {
                 if batch.events.iter().any(|event| matches!(event, Event::Moved(Move::TakeMoved(..)))) {
                     self.lookout.look(&self.room);
                 }
+                if self.room.chat.forgets_people()
+                    && batch.events.iter().any(|event| matches!(event, Event::Moved(Move::Ended)))
+                {
+                    let db = self.hub.0.db.clone();
+                    tokio::spawn(async move { db.empty_journal().await });
+                }
                 Ok(())
             }
             Err(error) => {

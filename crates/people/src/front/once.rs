@@ -166,6 +166,10 @@ async fn find(front: &Front, person: Uuid, key: &str, request: &[u8], run: Uuid)
             Ok(Found::New)
         }
         _ => {
+            // It may have been answered between the look at the row and the one at what is being worked on.
+            if let Some(known) = sql::key_find(&mut tx, person, key).await?.filter(|it| it.state == "answered") {
+                return Ok(answered(known).map_or_else(busy, Found::Answered));
+            }
             let object = known.object.map(|it| it.to_string()).unwrap_or_default();
             let say = WORDS.in_language("en").with("key-answer-lost", &[("object", object.into())]);
             Ok(Found::Refused(Problem::new(StatusCode::CONFLICT, "key-answer-lost").say(say)))
