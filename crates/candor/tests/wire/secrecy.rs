@@ -42,7 +42,8 @@ async fn sides_are_counted_in_silence_until_the_reveal() {
         phone.truth(&chat.takes[0], "Because.").await;
     }
     let truths = chat.truths().await;
-    chat.act(json!({ "action": "spotlight", "truth": truths[1]["id"] })).await;
+    let agrees = truths.as_array().unwrap().iter().find(|it| it["side"] == "agree").unwrap();
+    chat.act(json!({ "action": "spotlight", "truth": agrees["id"] })).await;
     screen.hear_that(|frame| frame["take"]["answered"] == 4).await;
     chat.step("close", 0).await;
     screen.hear_that(|frame| frame["view"] == "closed").await;

@@ -73,7 +73,8 @@ async fn the_screen_in_each_view() {
         phone.tell(&why).await;
     }
     let mut truths = chat.truths().await.as_array().cloned().unwrap();
-    truths.sort_by_key(|truth| truth["by"].to_string());
+    // Without a name first, then Ruth, then Odd.
+    truths.sort_by_key(|truth| std::cmp::Reverse(truth["by"].to_string()));
     for truth in truths {
         chat.act(json!({ "action": "spotlight", "truth": truth["id"] })).await;
     }
