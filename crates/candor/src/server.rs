@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::closer::Closer;
 use crate::database::{Database, OpenError};
 use crate::folder::{self, Folder, FolderError};
+use crate::hours::Hours;
 use crate::leavers::Leavers;
 use crate::postman::Postman;
 use crate::sealer::Sealer;
@@ -13,6 +14,7 @@ use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use chat::Chats;
 use db::{Ambient, Db};
+use feedback::Feedback;
 use people::People;
 use people::access::{FieldRow, Row};
 use people::front::{Front, USUAL_RATE};
@@ -111,6 +113,8 @@ pub struct Running {
     pub people: People,
     /// The chats.
     pub chats: Chats,
+    /// Feedback.
+    pub feedback: Feedback,
     /// Its data folder, held until the end.
     pub folder: Folder,
     db: Db,
@@ -119,6 +123,7 @@ pub struct Running {
     leavers: Leavers,
     postman: Postman,
     closer: Closer,
+    hours: Hours,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
 }
@@ -138,18 +143,20 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         .with_sign_in(settings.sign_in)
         .with_providers(Providers::new(settings.providers)?);
     people.check_ways()?;
-    let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
+    let chats = Chats::new(db.clone(), ambient.clone(), site.clone(), people.clone());
     let people = people.with_holding(chat::own::holding(&chats));
+    let feedback = Feedback::new(db.clone(), ambient, site.clone(), people.clone());
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
     let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };
     let rules = openapi::endpoints().map(|it| ((it.method.clone(), it.path), openapi::needed(&it)));
     let front = Front::new(people.clone(), rules, settings.api_rate);
-    let router = router(app, chats.clone(), front);
+    let router = router(app, chats.clone(), feedback.clone(), front);
     let sealer = Sealer::start(db.clone(), folder.path().to_owned());
     let leavers = Leavers::start(people.clone());
     let postman = Postman::start(people.clone());
     let closer = Closer::start(chats.hub.clone());
+    let hours = Hours::start(feedback.clone());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let listener = listener.tap_io(|stream| {
@@ -161,7 +168,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     // Handlers learn where a request comes from, to count tries; nothing of it is stored.
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopped).await });
-    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, postman, closer, stop, task })
+    Ok(Running { addr, people, chats, feedback, folder, db, site, sealer, leavers, postman, closer, hours, stop, task })
 }
 
 impl Running {
@@ -186,6 +193,7 @@ impl Running {
                 Ok(Err(error)) => tracing::warn!(%error, "serving"),
                 Err(error) => tracing::warn!(%error, "serving"),
             }
+            self.hours.finish().await;
             self.leavers.finish().await;
             self.postman.finish().await;
             self.sealer.finish().await;
@@ -201,6 +209,7 @@ impl Running {
 pub fn endpoints() -> Vec<Endpoint> {
     let (_, mut endpoints) = own_routes().finish();
     endpoints.extend(chat::routes().1);
+    endpoints.extend(feedback::routes().finish().1);
     endpoints.extend(stories::ENDPOINTS.iter().map(|(method, path, object, action)| Endpoint {
         method: Method::from_bytes(method.as_bytes()).expect("the list names methods of HTTP"),
         path,
@@ -218,6 +227,7 @@ pub fn rows() -> Vec<Row> {
 /// All rows of the matrix of fields.
 pub fn fields() -> Vec<FieldRow> {
     people::access::FIELDS.to_vec()
+    [people::pages::ROWS, chat::access::ROWS, feedback::access::ROWS, probes::ROWS].concat()
 }
 
 fn own_routes() -> Routes<App> {
@@ -229,16 +239,18 @@ fn own_routes() -> Routes<App> {
         .merge(people::api::routes())
 }
 
-fn router(app: App, chats: Chats, front: Front) -> Router {
+fn router(app: App, chats: Chats, feedback: Feedback, front: Front) -> Router {
     web::assets::register::<crate::Files>("candor");
     chat::register_assets();
+    feedback::register_assets();
     people::register_assets();
     let site = app.site.clone();
     let stories = Stories { db: app.db.clone(), site: app.site.clone() };
     let own = own_routes().finish().0.with_state(app);
     let chat = chat::routes().0.with_state(chats);
+    let feedback = feedback::routes().finish().0.with_state(feedback);
     let recaps = stories::router().with_state(stories);
-    let all = own.merge(chat).merge(recaps).merge(web::assets::router());
+    let all = own.merge(chat).merge(feedback).merge(recaps).merge(web::assets::router());
     web::shell(&site, all.layer(middleware::from_fn_with_state(front, people::front::pass)))
 }
 
