@@ -41,3 +41,51 @@ form.addEventListener('submit', (event) => {
 // Coming back by the browser's own button, the form can be sent again.
 addEventListener('pageshow', () => { sending = false; });
 last = String(body());
+
+// The coach answers after a pause. It never blocks, and what was set aside stays away.
+const coach = document.getElementById('coach');
+let asking = 0;
+let heard = 0;
+
+const ask = async () => {
+  const turn = ++heard;
+  try {
+    const answer = await fetch(coach.dataset.hints, { method: 'POST', body: body(), headers: { accept: 'text/html' } });
+    const told = await answer.text();
+    if (answer.ok && turn === heard) {
+      coach.innerHTML = told;
+      dress();
+    }
+  } catch {
+    // Without a network there are no questions; writing goes on.
+  }
+};
+
+// Each question gets a way to set it aside, and leads to its words.
+const dress = () => {
+  for (const hint of coach.querySelectorAll('.coach-hint')) {
+    const away = document.createElement('button');
+    away.type = 'button';
+    away.className = 'button button-quiet button-small';
+    away.textContent = coach.dataset.dismiss;
+    away.addEventListener('click', () => {
+      const gone = document.createElement('input');
+      Object.assign(gone, { type: 'hidden', name: 'dismissed', value: hint.dataset.check });
+      form.append(gone);
+      hint.remove();
+      ask();
+    });
+    hint.append(away);
+    hint.querySelector('mark')?.addEventListener('click', () => {
+      const field = document.getElementById(hint.dataset.field);
+      field?.focus();
+      field?.setSelectionRange(Number(hint.dataset.start), Number(hint.dataset.end));
+    });
+  }
+};
+
+form.addEventListener('input', () => {
+  clearTimeout(asking);
+  asking = setTimeout(ask, 2 * PAUSE);
+});
+dress();

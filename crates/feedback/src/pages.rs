@@ -5,6 +5,7 @@ mod balance;
 mod compose;
 mod face;
 mod given;
+mod hints;
 mod inbox;
 mod kept;
 mod received;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Routes<Feedback> {
         .post("/feedback/given/{id}", ("feedback", "write"), given::act)
         .get("/feedback/new", ("feedback", "write"), compose::show)
         .post("/feedback/new", ("feedback", "write"), compose::send)
+        .post("/feedback/hints", ("feedback", "write"), hints::answer)
         .post("/feedback/drafts", ("feedback", "write"), compose::autosave)
         .get("/feedback/kept", ("feedback", "read"), kept::show)
         .post("/feedback/goals/{id}", ("feedback", "write"), kept::forget)

@@ -185,7 +185,7 @@ async fn a_month_of_feedback_is_read_and_used() {
     look(&page, "balance").await;
 
     page.goto("/feedback/asks/new").await;
-    page.fill("#q", "oluchi").await;
+    page.fill("#q", "rafael lindqvist").await;
     page.press("Find").await;
     page.sees("person found").await;
     page.click(".person-choice input").await;

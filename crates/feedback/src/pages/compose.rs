@@ -1,6 +1,7 @@
 //! The composer: three small boxes, who reads it by name, and one button that says to whom it goes.
 
 use super::face::Face;
+use super::hints::{self, Hints};
 use super::{day, frame, language};
 use crate::desk::{self, Setting, Sheet};
 use crate::error::said;
@@ -42,16 +43,23 @@ pub(super) struct Sent {
     happened: String,
     effect: String,
     next: String,
-    event_on: String,
+    pub event_on: String,
     shows: String,
-    identity: String,
+    pub identity: String,
     mark_named: String,
     mark_confidential: String,
+    pub dismissed: Vec<String>,
     r#do: String,
 }
 
 impl Sent {
-    fn sheet(&self) -> Option<Sheet<'_>> {
+    /// The boxes that would be sent, by their fields.
+    pub fn boxes(&self) -> Vec<(&'static str, &str)> {
+        let all = [("happened", self.happened.as_str()), ("effect", &self.effect), ("next", &self.next)];
+        all.into_iter().filter(|(_, words)| !words.is_empty()).collect()
+    }
+
+    pub fn sheet(&self) -> Option<Sheet<'_>> {
         let task = match self.task.as_str() {
             "" => None,
             task => Some(task.parse::<TaskId>().ok()?),
@@ -100,6 +108,8 @@ struct Page {
     today: String,
     choices: Vec<Choice>,
     send: String,
+    coach: Hints,
+    dismissed: Vec<String>,
     may_discard: bool,
     saved: String,
     back: String,
@@ -256,6 +266,8 @@ fn page(
         today: feedback.today().to_string(),
         choices: setting.identities.iter().map(|it| choice(setting, *it, chosen, &t)).collect(),
         send: send_word(setting, chosen, &t),
+        coach: Hints::none(&t),
+        dismissed: Vec::new(),
         may_discard: saved.is_some(),
         saved: saved.unwrap_or_else(|| t.text("feedback-compose-not-saved")),
         back: if setting.asked.is_some() { "/feedback/asks".to_owned() } else { format!("/people/{}", paper.to) },
@@ -344,7 +356,9 @@ pub(super) async fn send(
     let me = signed.person.id;
     let sheet = sent.sheet().ok_or(FeedbackError::Hidden)?;
     let t = WORDS.in_language(language(&headers));
+    let coach = if sent.r#do == "hints" { Some(hints::of(&feedback, &signed, &sent, &t).await?) } else { None };
     let done = match sent.r#do.as_str() {
+        "hints" => Err(FeedbackError::Wrong(Vec::new())),
         "save" | "boxes" | "free" => desk::save(&feedback, me, sheet).await,
         _ => {
             let mark = match sheet.identity {
@@ -381,7 +395,11 @@ pub(super) async fn send(
     let event_on = event_on.unwrap_or_else(|| feedback.today());
     let setting = desk::setting(&mut tx, &feedback, me, sheet.to, task, event_on).await?;
     drop(tx);
-    let status = if faults.is_empty() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = match (&coach, faults.is_empty()) {
+        (Some(_), _) => StatusCode::OK,
+        (None, true) => StatusCode::CONFLICT,
+        (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let typed = Typed {
         happened: sent.happened.clone(),
         effect: sent.effect.clone(),
@@ -391,7 +409,12 @@ pub(super) async fn send(
     };
     let layout = Layout::from_key(&sent.layout);
     let paper = Paper { id, to: sheet.to, task, layout, typed, identity: sheet.identity };
-    Ok((status, page(&feedback, &signed, &headers, &setting, paper, None, faults, notice)).into_response())
+    let mut page = page(&feedback, &signed, &headers, &setting, paper, None, faults, notice);
+    page.dismissed = sent.dismissed.clone();
+    if let Some(coach) = coach {
+        page.coach = coach;
+    }
+    Ok((status, page).into_response())
 }
 
 /// POST /feedback/drafts: the form as it is now; answers when it was kept, in words.
