@@ -144,8 +144,8 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         .with_providers(Providers::new(settings.providers)?);
     people.check_ways()?;
     let chats = Chats::new(db.clone(), ambient.clone(), site.clone(), people.clone());
-    let people = people.with_holding(chat::own::holding(&chats));
     let feedback = Feedback::new(db.clone(), ambient, site.clone(), people.clone());
+    let people = people.with_holding(chat::own::holding(&chats)).with_holding(feedback::own::holding(&feedback));
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
     let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };

@@ -8,6 +8,7 @@ pub mod desk;
 mod error;
 mod look;
 pub mod model;
+pub mod own;
 pub mod pages;
 pub mod receive;
 pub mod store;

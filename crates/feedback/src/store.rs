@@ -234,6 +234,65 @@ statements! {
         "SELECT id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version
          FROM feedback_task WHERE state IN ('sent', 'accepted') AND sent_at <= $1 ORDER BY sent_at, id";
 
+    // What is kept of somebody, and what an erasure or the end of a rule does to it.
+
+    /// Every task of somebody, the oldest first.
+    read fn tasks_ever(person_id: Uuid) -> all<TaskRow> =
+        "SELECT id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version
+         FROM feedback_task WHERE person_id = $1 ORDER BY sent_at, id";
+
+    /// Pieces by somebody, about somebody, or promised to somebody by id.
+    read fn pieces_around(person_id: Uuid, in_contract: &str) -> all<PieceRow> =
+        "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
+                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
+         FROM feedback_piece WHERE writer_id = $1 OR subject_id = $1 OR contract LIKE $2 ORDER BY id";
+
+    /// Pieces that came to rest before an instant.
+    read fn pieces_over(before: i64) -> all<PieceRow> =
+        "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
+                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
+         FROM feedback_piece
+         WHERE state NOT IN ('answered', 'held') AND coalesce(delivered_at, saved_at) < $1 ORDER BY id";
+
+    write fn goals_of_piece_forget(piece_id: Uuid) -> exec =
+        "DELETE FROM feedback_goal_draft
+         WHERE received_id IN (SELECT id FROM feedback_received WHERE piece_id = $1)";
+
+    write fn received_forget(piece_id: Uuid) -> exec =
+        "DELETE FROM feedback_received WHERE piece_id = $1";
+
+    write fn piece_erase(id: Uuid) -> exec =
+        "DELETE FROM feedback_piece WHERE id = $1";
+
+    write fn goals_forget(person_id: Uuid) -> exec =
+        "DELETE FROM feedback_goal_draft WHERE person_id = $1";
+
+    /// What a reader made of everything they have.
+    write fn received_empty(reader_id: Uuid) -> exec =
+        "UPDATE feedback_received SET reflection = '', helped = '', flag_say = '', kept = FALSE, version = version + 1
+         WHERE reader_id = $1";
+
+    write fn questions_empty(asker_id: Uuid) -> exec =
+        "UPDATE feedback_ask SET question = '', version = version + 1 WHERE asker_id = $1";
+
+    write fn reasons_empty(person_id: Uuid) -> exec =
+        "UPDATE feedback_task SET reason = '', reason_shown = FALSE, version = version + 1 WHERE person_id = $1";
+
+    /// Asks before an instant that no piece answers any more.
+    read fn asks_over(before: i64) -> all<AskRow> =
+        "SELECT a.id, a.asker_id, a.subject_id, a.question, a.allowed, a.sent_at, a.withdrawn_at, a.version
+         FROM feedback_ask AS a
+         WHERE a.sent_at < $1
+           AND NOT EXISTS (SELECT 1 FROM feedback_task AS t JOIN feedback_piece AS p ON p.task_id = t.id
+                           WHERE t.ask_id = a.id)
+         ORDER BY a.id";
+
+    write fn tasks_forget(ask_id: Uuid) -> exec =
+        "DELETE FROM feedback_task WHERE ask_id = $1";
+
+    write fn ask_forget(id: Uuid) -> exec =
+        "DELETE FROM feedback_ask WHERE id = $1";
+
     // One's own balance. Months are written 2026-03.
 
     /// What somebody sent: kind, and when.

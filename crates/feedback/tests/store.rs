@@ -32,6 +32,8 @@ async fn asked_written_received() {
         over(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         refused(db).await;
+        let mut tx = db.write().await.unwrap();
+        forgotten(&mut tx).await.unwrap();
     }
     assert_eq!(never_ran(STATEMENTS), Vec::<String>::new());
 }
@@ -142,6 +144,14 @@ async fn over(tx: &mut WriteTx) -> Result<(), DbError> {
     assert_eq!(store::goals(tx, TAMSIN).await?[0].words, "Call support first");
     assert_eq!(store::goal_forget(tx, GOAL, MEI).await?, 0, "somebody else's");
     assert_eq!(store::goal_forget(tx, GOAL, TAMSIN).await?, 1);
+    store::goal_insert(tx, GOAL, TAMSIN, GOT, "Call support first", 600).await?;
+    assert_eq!(store::tasks_ever(tx, MEI).await?.len(), 1);
+    assert_eq!(store::pieces_around(tx, TAMSIN, "%nobody%").await?.len(), 1);
+    assert_eq!(store::pieces_over(tx, 301).await?.len(), 1);
+    assert_eq!(store::received_empty(tx, TAMSIN).await?, 1);
+    assert_eq!(store::questions_empty(tx, TAMSIN).await?, 1);
+    assert_eq!(store::reasons_empty(tx, MEI).await?, 1);
+    assert_eq!(store::asks_over(tx, 101).await?.len(), 1, "the other one is answered");
     Ok(())
 }
 
@@ -169,5 +179,16 @@ async fn person(tx: &mut WriteTx, id: Uuid, name: &str) -> Result<(), DbError> {
         "active", None, None, &folded, 1,
     )
     .await?;
+    Ok(())
+}
+
+async fn forgotten(tx: &mut WriteTx) -> Result<(), DbError> {
+    assert_eq!(store::goals_of_piece_forget(tx, PIECE).await?, 1);
+    assert_eq!(store::goals_forget(tx, TAMSIN).await?, 0);
+    assert_eq!(store::received_forget(tx, PIECE).await?, 1);
+    assert_eq!(store::piece_erase(tx, PIECE).await?, 1);
+    assert_eq!(store::asks_over(tx, 101).await?.len(), 2);
+    assert_eq!(store::tasks_forget(tx, ASK).await?, 1);
+    assert_eq!(store::ask_forget(tx, ASK).await?, 1);
     Ok(())
 }
