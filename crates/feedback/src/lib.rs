@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
-mod api;
 pub mod asks;
 pub mod balance;
 pub mod desk;
@@ -82,5 +81,5 @@ impl axum::extract::FromRef<Feedback> for People {
 
 /// Everything this crate serves.
 pub fn routes() -> Routes<Feedback> {
-    pages::routes().merge(api::routes())
+    pages::routes()
 }

@@ -93,8 +93,6 @@ async fn nobody_else_reads_a_reflection_or_a_goal() {
             "/feedback/balance",
             "/feedback/team",
             "/feedback/reports",
-            "/api/v1/feedback/given",
-            "/api/v1/feedback/received",
             &received,
         ];
         for path in paths {
