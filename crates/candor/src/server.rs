@@ -221,13 +221,13 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// All rows of the access matrix.
 pub fn rows() -> Vec<Row> {
-    [people::pages::ROWS, people::pages::OWN_ROWS, chat::access::ROWS, probes::ROWS, reference::ROWS].concat()
+    let people = [people::pages::ROWS, people::pages::OWN_ROWS].concat();
+    [&people, chat::access::ROWS, feedback::access::ROWS, probes::ROWS, reference::ROWS].concat()
 }
 
 /// All rows of the matrix of fields.
 pub fn fields() -> Vec<FieldRow> {
     people::access::FIELDS.to_vec()
-    [people::pages::ROWS, chat::access::ROWS, feedback::access::ROWS, probes::ROWS].concat()
 }
 
 fn own_routes() -> Routes<App> {
