@@ -64,8 +64,11 @@ async fn asked_answered_declined_and_over() {
         house.days(6).await;
         assert!(house.get(&three, "/feedback/asks").await.body.contains("Reminder"));
         house.days(7).await;
+        // Nobody stays signed in for so long.
+        let (mira, one, three) = (house.again(&mira).await, house.again(&one).await, house.again(&three).await);
         assert!(house.get(&three, "/feedback/asks").await.body.contains("Last reminder"));
         house.days(7).await;
+        let (mira, one, three) = (house.again(&mira).await, house.again(&one).await, house.again(&three).await);
         assert!(tasks(&house, &three).await.is_empty());
         assert!(house.get(&mira, "/feedback/asks").await.body.contains("no answer"));
         // Its answer can still be taken away.

@@ -82,7 +82,7 @@ async fn what_is_over_ends_but_not_what_is_held() {
     for house in House::each().await {
         let (odd, ruth) = (house.person("Odd Bergmann").await, house.person("Ruth Vance").await);
         house.give(&odd, &ruth, "You call support first.", "named").await;
-        house.days(20).await;
+        house.days(4).await;
         let holding = holding(&house);
         let rule = holding.rules()[0];
         let end = async |held: &[uuid::Uuid]| {
