@@ -194,3 +194,22 @@ async fn drafts_are_kept_as_they_are_written() {
     let free = house.submit(&tamsin, &with(&sheet, "do", "free")).await;
     assert!(house.get(&tamsin, &free.location).await.body.contains("Use three small boxes instead"));
 }
+
+#[tokio::test]
+async fn the_coach_asks_two_things_at_most_and_keeps_nothing() {
+    let house = House::one().await;
+    let (tamsin, priya) = (house.person("Tamsin Okoye").await, house.person("Priya Raghavan").await);
+    let words = "You are always lazy and stupid!!! EVERYBODY says that you never listen.";
+    let form = house.sheet(&tamsin, &priya, words, "named").await;
+    let seq = house.seq().await;
+    let asked = house.submit(&tamsin, &with(&form, "do", "hints")).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    let hints = asked.body.matches("class=\"coach-hint\"").count();
+    assert!((1..=2).contains(&hints) && asked.body.contains("lazy and stupid"), "{hints}: {}", asked.body);
+    let check = asked.body.split("data-check=\"").nth(1).unwrap().split('"').next().unwrap();
+    let set_aside = house.submit(&tamsin, &with(&with(&form, "do", "hints"), "dismissed", check)).await;
+    assert!(!set_aside.body.contains(&format!("data-check=\"{check}\"")), "what was set aside stays away");
+    assert!(house.events(seq).await.is_empty());
+    assert!(house.get(&tamsin, "/feedback/given").await.body.contains("Nothing yet"));
+    assert_eq!(house.submit(&tamsin, &form).await.status, StatusCode::SEE_OTHER, "it never blocks");
+}
