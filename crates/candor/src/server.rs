@@ -54,6 +54,8 @@ pub struct Settings {
     pub providers: Vec<ProviderSettings>,
     /// Requests per minute that a token of the API may make.
     pub api_rate: u32,
+    /// Writers in the smallest batch of confidential feedback.
+    pub feedback_floor: u32,
 }
 
 impl Settings {
@@ -70,6 +72,7 @@ impl Settings {
             sign_in,
             providers: Vec::new(),
             api_rate: USUAL_RATE,
+            feedback_floor: feedback::FLOOR,
         }
     }
 }
@@ -144,7 +147,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         .with_providers(Providers::new(settings.providers)?);
     people.check_ways()?;
     let chats = Chats::new(db.clone(), ambient.clone(), site.clone(), people.clone());
-    let feedback = Feedback::new(db.clone(), ambient, site.clone(), people.clone());
+    let feedback = Feedback::new(db.clone(), ambient, site.clone(), people.clone()).with_floor(settings.feedback_floor);
     let people = people.with_holding(chat::own::holding(&chats)).with_holding(feedback::own::holding(&feedback));
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();

@@ -1,25 +1,41 @@
 //! Who may see what, as rows of data: the endpoints, and each field of a piece by viewer, identity and state.
 
 use crate::model::{Identity, State};
+use jiff::Timestamp;
 use people::Signed;
-use people::access::{Row, Standing, Who, decide};
+use people::access::{Actor, Row, Scene, Standing, Wearer, Who, decide};
 use web::Outcome;
 
 /// This crate's rows of the matrix. Everybody signed in has feedback of their own; whose record it is, each function
 /// looks at itself, and what is not theirs does not exist for them.
 pub const ROWS: &[Row] = &[
     Row::new("feedback", "read", Who::AnySigned),
+    Row::new("feedback", "use", Who::AnySigned),
     Row::new("feedback", "write", Who::AnySigned),
     Row::new("feedback", "ask", Who::AnySigned),
     Row::new("feedback", "answer", Who::AnySigned),
-    // Of whom they may see a report is looked at person by person.
+    // The coach sees words, and nobody's records.
+    Row::new("feedback", "coach", Who::AnySigned),
+    // The list holds what is reported of people in scope, person by person.
     Row::new("feedback-report", "read", Who::AnyPartner),
-    Row::new("feedback-report", "decide", Who::AnyPartner),
+    Row::new("feedback-report", "decide", Who::PartnerInScope),
+    // What the company stands for is nobody's record.
+    Row::of("feedback-values", "edit", &[Who::AnyPartner, Who::Admin]),
 ];
 
+/// May a partner decide about a report of somebody who stands so to them?
+pub fn may_decide(wearer: &Wearer, standing: Standing, now: Timestamp) -> bool {
+    decide(ROWS, &Actor::Person(wearer.clone()), "feedback-report", "decide", Scene::of(standing, now)).is_yes()
+}
+
+/// May whoever is signed in change the list of values?
+pub fn values(signed: &Signed) -> Outcome<()> {
+    decide(ROWS, &signed.actor(), "feedback-values", "edit", signed.scene(Standing::None)).or_problem().map(drop)
+}
+
 /// May whoever wears a partner's hat look at reports of abuse?
-pub fn partner(signed: &Signed, action: &'static str) -> Outcome<()> {
-    decide(ROWS, &signed.actor(), "feedback-report", action, signed.scene(Standing::None)).or_problem().map(drop)
+pub fn partner(signed: &Signed) -> Outcome<()> {
+    decide(ROWS, &signed.actor(), "feedback-report", "read", signed.scene(Standing::None)).or_problem().map(drop)
 }
 
 /// May whoever is signed in come here at all?

@@ -1,7 +1,8 @@
 //! Asking for feedback, and what the asked say to it.
 //!
 //! Where writers may be confidential, nothing that the asker sees moves when somebody answers, declines or stays silent:
-//! names appear only with named answers that arrived, everybody else is one number.
+//! names appear only with named answers that arrived and with those who let the asker know that they decline; everybody
+//! else is one number.
 
 use crate::desk::event;
 use crate::error::said;
@@ -9,17 +10,19 @@ use crate::model::AskId;
 use crate::model::{Allowed, Ask, OPEN_DAYS, Task, TaskId, TaskRefused, TaskState, Wrong, line_of};
 use crate::store::{self, TaskShownRow};
 use crate::{Feedback, FeedbackError};
-use db::{Reads, WriteTx, micros};
-use jiff::SignedDuration;
+use db::{DbError, Reads, WriteTx, micros};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use newtype_uuid::GenericUuid;
 use people::PersonId;
 use people::directory;
 use people::model::directory::Status;
 use serde_json::json;
 use std::collections::BTreeSet;
+use uuid::Uuid;
 use web::Words;
+use web::page::Part;
 
 /// People that one ask may go to.
 pub const MOST_ASKED: usize = 10;
@@ -33,6 +36,8 @@ pub const REASON_MAX: usize = 280;
 /// Who asks whom what.
 #[derive(Debug, Clone)]
 pub struct Wish<'a> {
+    /// Chosen when the form was made: the same form sent twice is the same ask.
+    pub id: AskId,
     /// About whom: the asker, or somebody who reports to them.
     pub subject: PersonId,
     /// What.
@@ -56,8 +61,8 @@ pub enum NotAsked {
     Yourself,
     /// Whom it is about was chosen.
     Subject(String),
-    /// They are not here.
-    Left(String),
+    /// Somebody is not here. Whether they were ever is not told.
+    Nowhere,
     /// The same was asked already.
     Already(String),
     /// They are asked enough until this day.
@@ -65,6 +70,14 @@ pub enum NotAsked {
 }
 
 impl NotAsked {
+    /// Which field of a request it is about.
+    pub fn pointer(&self) -> &'static str {
+        match self {
+            Self::Question(_) => "/question",
+            _ => "/people",
+        }
+    }
+
     /// What to tell the asker.
     pub fn say(&self, t: &Words, day: impl Fn(Date) -> String) -> String {
         let named = |key: &str, name: &str| t.with(key, &[("name", name.into())]);
@@ -75,7 +88,7 @@ impl NotAsked {
             Self::TooMany => t.with("feedback-not-asked-many", &[("most", MOST_ASKED.into())]),
             Self::Yourself => t.text("feedback-not-asked-self"),
             Self::Subject(name) => named("feedback-not-asked-subject", name),
-            Self::Left(name) => named("feedback-not-asked-left", name),
+            Self::Nowhere => t.text("feedback-not-asked-nowhere"),
             Self::Already(name) => named("feedback-not-asked-already", name),
             Self::Busy(name, free) => {
                 t.with("feedback-not-asked-busy", &[("name", name.as_str().into()), ("day", day(*free).into())])
@@ -84,8 +97,16 @@ impl NotAsked {
     }
 }
 
-/// Sends an ask to everybody, or to nobody.
+/// Sends an ask to everybody, or to nobody. Sending it again changes nothing.
 pub async fn ask(feedback: &Feedback, asker: PersonId, wish: &Wish<'_>) -> Result<Ask, FeedbackError> {
+    match ask_once(feedback, asker, wish).await {
+        // The same form came twice at the same moment; the second look sees the first.
+        Err(FeedbackError::Db(DbError::Conflict)) => ask_once(feedback, asker, wish).await,
+        other => other,
+    }
+}
+
+async fn ask_once(feedback: &Feedback, asker: PersonId, wish: &Wish<'_>) -> Result<Ask, FeedbackError> {
     let mut wrong = Vec::new();
     let question =
         line_of(wish.question, QUESTION_MAX).and_then(|it| if it.is_empty() { Err(Wrong::Empty) } else { Ok(it) });
@@ -100,6 +121,14 @@ pub async fn ask(feedback: &Feedback, asker: PersonId, wish: &Wish<'_>) -> Resul
     }
     let mut tx = feedback.db.write().await?;
     let today = feedback.today();
+    let data = json!({ "people": wish.people.len() });
+    // The ledger is written by one at a time: from here on nobody else asks, and what is counted below stays so.
+    event(&mut tx, feedback, Some(asker.into_untyped_uuid()), "feedback_asked", wish.id.into_untyped_uuid(), data)
+        .await?;
+    if let Some(row) = store::ask_by_id(&mut tx, wish.id.into_untyped_uuid()).await? {
+        let ask = Ask::try_from(row)?;
+        return if ask.asker == asker { Ok(ask) } else { Err(FeedbackError::Hidden) };
+    }
     if wish.subject != asker && directory::manager_of(&mut tx, wish.subject, today).await? != Some(asker) {
         return Err(FeedbackError::Hidden);
     }
@@ -113,14 +142,10 @@ pub async fn ask(feedback: &Feedback, asker: PersonId, wish: &Wish<'_>) -> Resul
     }
     let now = feedback.ambient.now();
     let (subject, allowed) = (wish.subject, wish.allowed);
-    let id: AskId = feedback.ambient.timeless_id();
-    let ask = Ask { id, asker, subject, question, allowed, sent_at: now, withdrawn_at: None, version: 1 };
+    let ask = Ask { id: wish.id, asker, subject, question, allowed, sent_at: now, withdrawn_at: None, version: 1 };
     let task = |person: &PersonId| Task::new(feedback.ambient.timeless_id(), ask.id, *person, now);
     let tasks: Vec<_> = wish.people.iter().map(task).collect();
     store::add_ask(&mut tx, &ask, &tasks).await?;
-    let data = json!({ "people": tasks.len() });
-    event(&mut tx, feedback, Some(asker.into_untyped_uuid()), "feedback_asked", ask.id.into_untyped_uuid(), data)
-        .await?;
     tx.commit().await?;
     Ok(ask)
 }
@@ -134,16 +159,16 @@ async fn not_asked(
 ) -> Result<Option<NotAsked>, FeedbackError> {
     let now = feedback.ambient.now();
     let since = micros(now - SignedDuration::from_hours(24 * OPEN_DAYS));
-    let card = directory::person_card(tx, person, feedback.today()).await?.ok_or(FeedbackError::Hidden)?;
+    let card = directory::person_card(tx, person, feedback.today()).await?;
+    let Some(card) = card.filter(|it| it.status != Status::Leaver) else {
+        return Ok(Some(NotAsked::Nowhere));
+    };
     let (whom, by, about) = (person.into_untyped_uuid(), asker.into_untyped_uuid(), subject.into_untyped_uuid());
     if person == asker {
         return Ok(Some(NotAsked::Yourself));
     }
     if person == subject {
         return Ok(Some(NotAsked::Subject(card.name)));
-    }
-    if card.status == Status::Leaver {
-        return Ok(Some(NotAsked::Left(card.name)));
     }
     if store::asked_already(tx, whom, by, about, since).await?.is_some_and(|it| it.n > 0) {
         return Ok(Some(NotAsked::Already(card.name)));
@@ -160,7 +185,7 @@ async fn not_asked(
 
 /// “I will.”
 pub async fn accept(feedback: &Feedback, person: PersonId, task: TaskId) -> Result<(), FeedbackError> {
-    step(feedback, person, task, Task::accept).await
+    step(feedback, person, task, TaskState::Accepted, Task::accept).await
 }
 
 /// “Not this time.” The reason is for the asker only where `reason_shown` says so.
@@ -172,13 +197,14 @@ pub async fn decline(
     reason_shown: bool,
 ) -> Result<(), FeedbackError> {
     let reason = line_of(reason, REASON_MAX)?;
-    step(feedback, person, task, |it| it.decline(reason, reason_shown)).await
+    step(feedback, person, task, TaskState::Declined, |it| it.decline(reason, reason_shown)).await
 }
 
 async fn step(
     feedback: &Feedback,
     person: PersonId,
     task: TaskId,
+    to: TaskState,
     step: impl FnOnce(Task) -> Result<Task, TaskRefused>,
 ) -> Result<(), FeedbackError> {
     let mut tx = feedback.db.write().await?;
@@ -186,7 +212,12 @@ async fn step(
     if row.person_id != person.into_untyped_uuid() {
         return Err(FeedbackError::Hidden);
     }
-    let task = step(row.try_into()?)?;
+    let task = Task::try_from(row)?;
+    if task.state == to {
+        // Said twice.
+        return Ok(());
+    }
+    let task = step(task)?;
     if !store::keep_task(&mut tx, &task).await? {
         return Err(FeedbackError::Stale);
     }
@@ -243,18 +274,21 @@ pub struct Progress {
     pub others: usize,
 }
 
-/// What the asker may know of an ask. Where writers may be confidential, only named answers that arrived are told.
-pub fn progress(allowed: Allowed, tasks: Vec<TaskShownRow>) -> Result<Progress, FeedbackError> {
+/// What the asker may know of an ask. Where writers may be confidential, only named answers that arrived are told, and
+/// what somebody who declined lets the asker know.
+pub fn progress(ask: &Ask, now: Timestamp, tasks: Vec<TaskShownRow>) -> Result<Progress, FeedbackError> {
     let all = tasks.len();
     let mut heard = Vec::new();
     for row in tasks {
         let task = Task::try_from(row.task)?;
-        let state = match task.state {
-            // Until it arrives, and whenever it is taken back, it is as if nothing had been said.
-            TaskState::Answered if !row.delivered_named => TaskState::Sent,
-            state => state,
+        // Until it arrives, and whenever it is taken back, it is as if no answer had been written.
+        let state = if row.delivered_named { TaskState::Answered } else { task.unanswered(ask, now) };
+        let told = match state {
+            TaskState::Answered => true,
+            TaskState::Declined => task.reason_shown,
+            _ => false,
         };
-        if allowed == Allowed::Named || (state == TaskState::Answered && row.delivered_named) {
+        if told || ask.allowed == Allowed::Named {
             let reason = if task.reason_shown { task.reason } else { String::new() };
             heard.push(Heard { name: row.name, state, reason });
         }
@@ -262,22 +296,77 @@ pub fn progress(allowed: Allowed, tasks: Vec<TaskShownRow>) -> Result<Progress, 
     Ok(Progress { others: all - heard.len(), heard })
 }
 
-/// An ask as its asker sees it.
-pub async fn asked_by(tx: &mut impl Reads, asker: PersonId) -> Result<Vec<(Ask, Progress)>, FeedbackError> {
+/// Where a list of asks goes on: time and id.
+pub type AskPlace = (i64, Uuid);
+
+/// A part of what somebody asked, the newest first, and where it goes on.
+pub async fn asked_by(
+    tx: &mut impl Reads,
+    feedback: &Feedback,
+    asker: PersonId,
+    part: &Part<AskPlace>,
+) -> Result<(Vec<(Ask, Progress)>, Option<AskPlace>), FeedbackError> {
+    let (at, id) = part.after.unwrap_or((i64::MAX, Uuid::nil()));
+    let mut rows = store::asks_by(tx, asker.into_untyped_uuid(), at, id, i64::from(part.limit) + 1).await?;
+    let more = rows.len() > part.limit as usize;
+    rows.truncate(part.limit as usize);
+    let next = rows.last().filter(|_| more).map(|it| (it.sent_at, it.id));
     let mut asks = Vec::new();
-    for row in store::asks_by(tx, asker.into_untyped_uuid(), 50).await? {
-        let ask = Ask::try_from(row)?;
-        let tasks = store::tasks_of(tx, ask.id.into_untyped_uuid()).await?;
-        asks.push((ask.clone(), progress(ask.allowed, tasks)?));
+    for row in rows {
+        asks.push(told(tx, feedback, row.try_into()?).await?);
     }
-    Ok(asks)
+    Ok((asks, next))
+}
+
+/// One of them. Somebody else's does not exist.
+pub async fn asked_one(
+    tx: &mut impl Reads,
+    feedback: &Feedback,
+    asker: PersonId,
+    id: AskId,
+) -> Result<(Ask, Progress), FeedbackError> {
+    let row = store::ask_by_id(tx, id.into_untyped_uuid()).await?;
+    let row = row.filter(|it| it.asker_id == asker.into_untyped_uuid()).ok_or(FeedbackError::Hidden)?;
+    told(tx, feedback, row.try_into()?).await
+}
+
+async fn told(tx: &mut impl Reads, feedback: &Feedback, ask: Ask) -> Result<(Ask, Progress), FeedbackError> {
+    let tasks = store::tasks_of(tx, ask.id.into_untyped_uuid()).await?;
+    let progress = progress(&ask, feedback.ambient.now(), tasks)?;
+    Ok((ask, progress))
+}
+
+/// Everything somebody ever asked.
+pub async fn ever_asked(tx: &mut impl Reads, asker: PersonId) -> Result<Vec<Ask>, FeedbackError> {
+    let rows = store::asks_by(tx, asker.into_untyped_uuid(), i64::MAX, Uuid::nil(), i64::MAX).await?;
+    Ok(rows.into_iter().map(Ask::try_from).collect::<Result<_, _>>()?)
+}
+
+/// What somebody is asked and has not answered, the oldest first.
+pub async fn open_tasks(tx: &mut impl Reads, person: PersonId) -> Result<Vec<(Task, Ask)>, FeedbackError> {
+    let mut open = Vec::new();
+    for row in store::tasks_open(tx, person.into_untyped_uuid()).await? {
+        if let Some(ask) = store::ask_by_id(tx, row.ask_id).await? {
+            open.push((row.try_into()?, ask.try_into()?));
+        }
+    }
+    Ok(open)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::TaskRow;
-    use uuid::Uuid;
+
+    fn ask(allowed: Allowed) -> Ask {
+        let (id, asker, question) = (AskId::from_u128(99), PersonId::from_u128(98), "What next?".to_owned());
+        let sent_at = Timestamp::UNIX_EPOCH;
+        Ask { id, asker, subject: asker, question, allowed, sent_at, withdrawn_at: None, version: 1 }
+    }
+
+    fn progress(allowed: Allowed, tasks: Vec<TaskShownRow>) -> Result<Progress, FeedbackError> {
+        super::progress(&ask(allowed), Timestamp::UNIX_EPOCH, tasks)
+    }
 
     fn row(n: u128, state: &str, delivered_named: bool) -> TaskShownRow {
         let task = TaskRow {
@@ -286,6 +375,7 @@ mod tests {
             person_id: Uuid::from_u128(n),
             state: state.to_owned(),
             sent_at: 0,
+            accepted: false,
             reminders: 0,
             reason: "busy".to_owned(),
             reason_shown: n.is_multiple_of(2),
@@ -304,6 +394,9 @@ mod tests {
             let tasks = vec![row(1, state, false), row(2, "answered", true), row(3, "sent", false)];
             assert_eq!(progress(Allowed::Choice, tasks).unwrap(), before, "{state}");
         }
+        // Who declines and lets the asker know is told, in their words.
+        let open = progress(Allowed::Choice, vec![row(2, "declined", false), row(3, "answered", false)]).unwrap();
+        assert_eq!((open.others, open.heard[0].state, open.heard[0].reason.as_str()), (1, TaskState::Declined, "busy"));
     }
 
     #[test]
@@ -311,6 +404,9 @@ mod tests {
         let told = |row| progress(Allowed::Named, vec![row]).unwrap().heard.remove(0);
         assert_eq!(told(row(1, "answered", false)).state, TaskState::Sent);
         assert_eq!(told(row(1, "answered", true)).state, TaskState::Answered);
+        let willing =
+            TaskShownRow { task: TaskRow { accepted: true, ..row(1, "answered", false).task }, ..row(1, "", false) };
+        assert_eq!(told(willing).state, TaskState::Accepted, "as before the answer was written");
         assert_eq!(told(row(1, "declined", false)).reason, "");
         assert_eq!(told(row(2, "declined", false)).reason, "busy");
     }

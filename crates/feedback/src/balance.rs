@@ -77,16 +77,16 @@ pub fn quarter(day: Date) -> Date {
     Date::new(day.year(), month, 1).unwrap_or(day)
 }
 
-/// Whether somebody leads people and has asked nobody about themselves since the quarter began.
+/// Whether somebody leads people and has asked none of them about themselves since the quarter began.
 pub async fn has_not_asked(tx: &mut impl Reads, feedback: &Feedback, who: PersonId) -> Result<bool, FeedbackError> {
     let today = feedback.today();
-    if people::directory::report_cards(tx, who, today).await?.is_empty() {
+    let reports = people::directory::report_cards(tx, who, today).await?;
+    if reports.is_empty() {
         return Ok(false);
     }
     let since = quarter(today).to_zoned(TimeZone::UTC).map_or(0, |it| micros(it.timestamp()));
-    let id = who.into_untyped_uuid();
-    let asked = store::asked_at(tx, id, since).await?;
-    Ok(asked.iter().all(|it| it.subject_id != id))
+    let asked = store::asked_whom(tx, who.into_untyped_uuid(), since).await?;
+    Ok(reports.iter().all(|report| asked.iter().all(|it| it.id != report.id.into_untyped_uuid())))
 }
 
 /// What a manager may know of the people who report to them: how many named pieces they got in the last whole quarter.

@@ -6,7 +6,7 @@
 use crate::model::{
     Allowed, Ask, Contract, Draft, Identity, Kind, Line, Piece, PieceId, Reader, State, Task, TaskId, Text, relation,
 };
-use crate::{Feedback, FeedbackError, store};
+use crate::{Feedback, FeedbackError, store, values};
 use db::ledger::{self, Entry};
 use db::{DbError, Reads, WriteTx};
 use jiff::civil::Date;
@@ -26,6 +26,8 @@ pub struct Setting {
     pub kind: Kind,
     /// The ask that is answered, and who asked.
     pub asked: Option<(Task, Ask, Card)>,
+    /// Whether the subject reports to who asked, today: only then do they read it.
+    pub asker_leads: bool,
     /// What the writer may choose from, the usual first.
     pub identities: Vec<Identity>,
     /// Smallest batch.
@@ -37,7 +39,7 @@ impl Setting {
     pub fn contract(&self, identity: Identity) -> Contract {
         let reader = |card: &Card| Reader { id: card.id, name: card.name.clone() };
         // Somebody else than the subject asked: their manager, who reads it too.
-        let asker = self.asked.as_ref().filter(|(_, ask, _)| ask.asker != ask.subject).map(|(.., card)| reader(card));
+        let asker = self.asked.as_ref().filter(|_| self.asker_leads).map(|(.., card)| reader(card));
         Contract::of(self.kind, identity, reader(&self.subject), asker, self.floor)
     }
 
@@ -60,6 +62,8 @@ pub struct Sheet<'a> {
     pub draft: Draft<'a>,
     /// With the name or not.
     pub identity: Option<Identity>,
+    /// The version of the draft that was seen, where that is known: another one is not changed.
+    pub seen: Option<i64>,
 }
 
 /// Who a piece would be about, and what would be promised, for a day.
@@ -74,18 +78,27 @@ pub async fn setting(
     let today = feedback.today();
     let subject = directory::person_card(tx, to, today).await?.ok_or(FeedbackError::Hidden)?;
     if subject.status == Status::Leaver {
-        return Err(FeedbackError::Left);
+        let (me, them) = (writer.into_untyped_uuid(), to.into_untyped_uuid());
+        let wrote = store::wrote_about(tx, me, them).await?.is_some_and(|it| it.n > 0);
+        // Who has left is told to those who had something to do with them; to others there is nobody.
+        return Err(if wrote || task.is_some() { FeedbackError::Left } else { FeedbackError::Hidden });
     }
     let asked = match task {
         Some(task) => Some(asked(tx, writer, to, task, today).await?),
         None => None,
+    };
+    let asker_leads = match &asked {
+        Some((_, ask, card)) if ask.asker != ask.subject && card.status != Status::Leaver => {
+            directory::manager_of(tx, to, today).await? == Some(ask.asker)
+        }
+        _ => false,
     };
     let kind = relation(line(tx, writer, to, event_on).await?, line(tx, writer, to, today).await?);
     let identities = match &asked {
         Some((_, ask, _)) => ask.allowed.identities(kind),
         None => Allowed::Choice.identities(kind),
     };
-    Ok(Setting { subject, kind, asked, identities, floor: feedback.floor })
+    Ok(Setting { subject, kind, asked, asker_leads, identities, floor: feedback.floor })
 }
 
 async fn line(tx: &mut impl Reads, writer: PersonId, to: PersonId, on: Date) -> Result<Line, FeedbackError> {
@@ -136,6 +149,23 @@ pub async fn send(feedback: &Feedback, writer: PersonId, sheet: Sheet<'_>, mark:
         Err(FeedbackError::Db(DbError::Conflict)) => send_once(feedback, writer, sheet, mark).await,
         other => other,
     }
+}
+
+/// Sends a draft with the words that are kept.
+pub async fn send_draft(
+    feedback: &Feedback,
+    writer: PersonId,
+    id: PieceId,
+    mark: &str,
+) -> Result<Piece, FeedbackError> {
+    let mut tx = feedback.db.read().await?;
+    let piece = own(&mut tx, writer, id).await?.ok_or(FeedbackError::Hidden)?;
+    drop(tx);
+    let (text, day) = (&piece.text, piece.text.event_on.to_string());
+    let (happened, effect, next, shows) = (&*text.happened, &*text.effect, &*text.next, &*text.shows);
+    let draft = Draft { layout: text.layout.key(), happened, effect, next, event_on: &day, shows };
+    let (to, task, identity) = (piece.subject, piece.task, Some(piece.identity));
+    send(feedback, writer, Sheet { id, to, task, draft, identity, seen: Some(piece.version) }, mark).await
 }
 
 async fn send_once(
@@ -191,10 +221,15 @@ async fn written(
         if piece.subject != sheet.to || piece.task != sheet.task {
             return Err(FeedbackError::Hidden);
         }
+        if sheet.seen.is_some_and(|it| it != piece.version) {
+            return Err(FeedbackError::Stale);
+        }
+        values::check(tx, &text.shows, &piece.text.shows).await?;
         let piece = piece.write(text, setting.kind, identity, now)?;
         keep(tx, &piece).await?;
         return Ok(piece);
     }
+    values::check(tx, &text.shows, "").await?;
     let piece = Piece {
         id: sheet.id,
         writer,
@@ -209,6 +244,7 @@ async fn written(
         sent_at: None,
         held_at: None,
         delivered_at: None,
+        taken: false,
         used_in: None,
         version: 1,
     };
@@ -221,11 +257,16 @@ pub async fn take_back(feedback: &Feedback, writer: PersonId, id: PieceId) -> Re
     let mut tx = feedback.db.write().await?;
     let piece = own(&mut tx, writer, id).await?.ok_or(FeedbackError::Hidden)?;
     let now = feedback.ambient.now();
+    if piece.state == State::Draft {
+        // Asked twice: it is back already.
+        return Ok(piece);
+    }
     let back = piece.take_back(now)?;
     keep(&mut tx, &back).await?;
     if let Some(task) = back.task {
         let row = store::task_by_id(&mut tx, task.into_untyped_uuid()).await?.ok_or(FeedbackError::Hidden)?;
-        let task = Task::try_from(row)?.reopen(now)?;
+        let ask = store::ask_by_id(&mut tx, row.ask_id).await?.ok_or(FeedbackError::Hidden)?;
+        let task = Task::try_from(row)?.reopen(&ask.try_into()?, now)?;
         if !store::keep_task(&mut tx, &task).await? {
             return Err(FeedbackError::Stale);
         }
@@ -237,6 +278,13 @@ pub async fn take_back(feedback: &Feedback, writer: PersonId, id: PieceId) -> Re
 
 /// Takes a piece away: while it waits, or in the days after delivery.
 pub async fn retract(feedback: &Feedback, writer: PersonId, id: PieceId) -> Result<Piece, FeedbackError> {
+    let mut tx = feedback.db.read().await?;
+    let piece = own(&mut tx, writer, id).await?.ok_or(FeedbackError::Hidden)?;
+    drop(tx);
+    if piece.state == State::Retracted || piece.taken {
+        // Asked twice: it is gone already.
+        return Ok(piece);
+    }
     change(feedback, writer, id, "feedback_retracted", |it| it.retract(feedback.ambient.now())).await
 }
 

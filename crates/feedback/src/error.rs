@@ -6,7 +6,7 @@ use crate::model::{Field, ReceivedRefused, Refused, TaskRefused, Wrong};
 use crate::store::Unreadable;
 use axum::http::StatusCode;
 use db::DbError;
-use web::{Problem, Words};
+use web::{Fault, Problem, Words};
 
 /// Why something did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum FeedbackError {
     /// An ask was not sent.
     #[error("the ask was not sent")]
     NotAsked(Vec<NotAsked>),
+    /// The list of values is long enough.
+    #[error("the list of values is full")]
+    ManyValues,
     /// Whom it is about has left.
     #[error("this person has left")]
     Left,
@@ -57,6 +60,7 @@ impl FeedbackError {
             Self::Wrong(_) | Self::Line(_) => "feedback-wrong",
             Self::Promise => "feedback-promise-changed",
             Self::Left => "feedback-left",
+            Self::ManyValues => "feedback-values-full",
             Self::NotAsked(_) => "feedback-not-asked",
             Self::Piece(Refused::GraceOver) => "feedback-grace-over",
             Self::Piece(Refused::TooLate) => "feedback-too-late",
@@ -80,7 +84,9 @@ impl FeedbackError {
     fn status(&self) -> StatusCode {
         match self {
             Self::Hidden => StatusCode::NOT_FOUND,
-            Self::Wrong(_) | Self::Line(_) | Self::Left | Self::NotAsked(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Wrong(_) | Self::Line(_) | Self::Left | Self::NotAsked(_) | Self::ManyValues => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::Stale | Self::Promise | Self::Piece(_) | Self::Task(_) | Self::Received(_) => StatusCode::CONFLICT,
             Self::Unreadable(_) | Self::Db(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -98,6 +104,7 @@ pub(crate) fn said(wrong: Wrong, t: &Words) -> String {
         Wrong::Control => t.text("feedback-wrong-control"),
         Wrong::NotADay => t.text("feedback-wrong-day"),
         Wrong::NotYet => t.text("feedback-wrong-not-yet"),
+        Wrong::NoValue => t.text("feedback-wrong-value"),
     }
 }
 
@@ -115,6 +122,17 @@ impl From<FeedbackError> for Problem {
             FeedbackError::Unreadable(it) => tracing::error!(error = it as &dyn std::error::Error, "feedback"),
             _ => {}
         }
-        Self::new(error.status(), error.key()).say(error.say(&WORDS.in_language("en")))
+        let t = WORDS.in_language("en");
+        let problem = Self::new(error.status(), error.key()).say(error.say(&t));
+        match &error {
+            FeedbackError::Wrong(wrong) => wrong.iter().fold(problem, |problem, (field, wrong)| {
+                problem.fault(Fault::at(format!("/{}", field.key()), said(*wrong, &t)))
+            }),
+            FeedbackError::NotAsked(why) => {
+                let day = |date: jiff::civil::Date| date.to_string();
+                why.iter().fold(problem, |problem, it| problem.fault(Fault::at(it.pointer(), it.say(&t, day))))
+            }
+            _ => problem,
+        }
     }
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod access;
+pub mod api;
 pub mod asks;
 pub mod balance;
 pub mod desk;
@@ -13,6 +14,7 @@ pub mod receive;
 pub mod store;
 pub mod story;
 pub mod sweep;
+pub mod values;
 
 pub use error::FeedbackError;
 
@@ -23,20 +25,25 @@ use jiff::tz::TimeZone;
 use people::People;
 use people::routes::Routes;
 use web::Site;
+use web::places::{Menu, Place};
 
 /// The texts of this crate.
 pub(crate) static WORDS: web::Catalog = web::catalog!("./locales");
 
-/// Writers in the smallest batch of confidential pieces, unless a larger one is set.
+/// Writers in the smallest batch of confidential pieces, unless the installation says otherwise.
 pub const FLOOR: u32 = 5;
+/// No installation goes below this.
+pub const FLOOR_LEAST: u32 = 3;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "assets/"]
 struct Files;
 
-/// The styles and modules of this crate, served under `feedback/`.
+/// The styles and modules of this crate, served under `feedback/`, and its place in the header.
 pub fn register_assets() {
     web::assets::register::<Files>("feedback");
+    let name = |lang: &str| WORDS.in_language(lang).text("feedback-title");
+    web::places::register(&[Place { href: "/feedback", name, menu: Menu::Main, hats: &[] }]);
 }
 
 /// All that feedback needs. Cheap to clone; the state of its router.
@@ -55,10 +62,11 @@ impl Feedback {
         Self { db, ambient, site, people, floor: FLOOR }
     }
 
-    /// With larger batches; a smaller number than [`FLOOR`] changes nothing.
+    /// With batches of so many writers at least, and never of fewer than [`FLOOR_LEAST`]. What was promised already keeps
+    /// the number it was promised, or a larger one.
     #[must_use]
     pub fn with_floor(self, floor: u32) -> Self {
-        Self { floor: floor.max(FLOOR), ..self }
+        Self { floor: floor.max(FLOOR_LEAST), ..self }
     }
 
     /// The day it is, in UTC.
@@ -81,5 +89,5 @@ impl axum::extract::FromRef<Feedback> for People {
 
 /// Everything this crate serves.
 pub fn routes() -> Routes<Feedback> {
-    pages::routes()
+    pages::routes().merge(api::routes())
 }

@@ -118,12 +118,12 @@ fn unreadable(error: FeedbackError) -> DbError {
 
 async fn gather(tx: &mut ReadTx, id: Uuid) -> Result<Vec<Held>, FeedbackError> {
     let person = PersonId::from_untyped_uuid(id);
-    let given = look::given(tx, person).await?.iter().map(given_item).collect();
-    let received = look::inbox(tx, person).await?.iter().map(seen_item).collect();
-    let asked = asks::asked_by(tx, person)
+    let given = look::written(tx, person).await?.iter().map(given_item).collect();
+    let received = look::everything(tx, person).await?.iter().map(seen_item).collect();
+    let asked = asks::ever_asked(tx, person)
         .await?
         .into_iter()
-        .map(|(ask, _)| Item::of([("question", ask.question.into()), ("made", Shown::At(ask.sent_at))]));
+        .map(|ask| Item::of([("question", ask.question.into()), ("made", Shown::At(ask.sent_at))]));
     let asked = asked.collect();
     let mut tasks = Vec::new();
     for row in store::tasks_ever(tx, id).await? {
@@ -272,6 +272,7 @@ mod tests {
             sent_at: None,
             held_at: None,
             delivered_at: None,
+            taken: false,
             used_in: None,
             version: 1,
         }

@@ -10,12 +10,16 @@ mod inbox;
 mod kept;
 mod received;
 mod reports;
+mod values;
 
 use crate::{Feedback, WORDS};
 use axum::http::{HeaderMap, header};
 use jiff::civil::Date;
 use people::Signed;
 use people::routes::Routes;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use web::page::{self, Part};
 use web::{Frame, Words};
 
 /// Every page.
@@ -23,20 +27,22 @@ pub(crate) fn routes() -> Routes<Feedback> {
     Routes::new()
         .get("/feedback", ("feedback", "read"), inbox::show)
         .get("/feedback/received/{id}", ("feedback", "read"), received::show)
-        .post("/feedback/received/{id}", ("feedback", "read"), received::act)
+        .post("/feedback/received/{id}", ("feedback", "use"), received::act)
         .get("/feedback/given", ("feedback", "read"), given::list)
         .get("/feedback/given/{id}", ("feedback", "read"), given::show)
         .post("/feedback/given/{id}", ("feedback", "write"), given::act)
         .get("/feedback/new", ("feedback", "write"), compose::show)
         .post("/feedback/new", ("feedback", "write"), compose::send)
-        .post("/feedback/hints", ("feedback", "write"), hints::answer)
+        .post("/feedback/hints", ("feedback", "coach"), hints::answer)
         .post("/feedback/drafts", ("feedback", "write"), compose::autosave)
         .get("/feedback/kept", ("feedback", "read"), kept::show)
-        .post("/feedback/goals/{id}", ("feedback", "write"), kept::forget)
+        .post("/feedback/goals/{id}", ("feedback", "use"), kept::forget)
         .get("/feedback/balance", ("feedback", "read"), balance::show)
         .get("/feedback/team", ("feedback", "read"), balance::team)
         .get("/feedback/reports", ("feedback-report", "read"), reports::list)
         .post("/feedback/reports/{id}", ("feedback-report", "decide"), reports::decide)
+        .get("/feedback/values", ("feedback-values", "edit"), values::show)
+        .post("/feedback/values", ("feedback-values", "edit"), values::change)
         .get("/feedback/asks", ("feedback", "read"), asks::list)
         .get("/feedback/asks/new", ("feedback", "ask"), asks::show)
         .post("/feedback/asks/new", ("feedback", "ask"), asks::send)
@@ -85,6 +91,28 @@ fn frame(feedback: &Feedback, signed: &Signed, headers: &HeaderMap, title: &str)
     let t = WORDS.in_language(lang);
     let frame = Frame::new(&feedback.site, lang, t.text(title)).style("feedback/feedback.css").signed(signed.shown());
     (frame, t)
+}
+
+/// Rows of a list on a page.
+const ROWS: u32 = 50;
+
+/// Which part of a list a page shows.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Turned {
+    cursor: String,
+}
+
+impl Turned {
+    /// The part. An address that was cut or carried over shows the beginning.
+    fn part<P: DeserializeOwned>(&self, list: &str) -> Part<P> {
+        Part { limit: ROWS, after: page::open(list, &self.cursor) }
+    }
+}
+
+/// Where a list goes on.
+fn older(list: &str, path: &str, next: Option<&impl Serialize>) -> Option<String> {
+    next.map(|place| format!("{path}?cursor={}", page::seal(list, place)))
 }
 
 /// A day in words: `4 March 2026`.

@@ -3,12 +3,15 @@
 
 use crate::desk::event;
 use crate::model::{Flag, GoalId, Identity, Piece, Received, ReceivedId, line_of, paragraph_of};
-use crate::{Feedback, FeedbackError, store};
+use crate::store::FlaggedRow;
+use crate::{Feedback, FeedbackError, access, store};
 use db::ledger::{Reading, note_reads};
 use db::{Reads, WriteTx, micros};
 use newtype_uuid::GenericUuid;
 use people::PersonId;
+use people::access::{Wearer, standing_to};
 use serde_json::json;
+use uuid::Uuid;
 
 /// Characters of what changed, of a report, of a goal.
 pub const LINE_MAX: usize = 280;
@@ -84,8 +87,14 @@ pub async fn read(feedback: &Feedback, reader: PersonId, id: ReceivedId) -> Resu
         return Ok(());
     }
     let mut open = Open::of(feedback, reader, id).await?;
+    if open.received.read_at.is_some() {
+        // Opened twice at the same moment.
+        return Ok(());
+    }
     open.received = open.received.read(feedback.ambient.now());
-    open.keep().await?;
+    if let Err(FeedbackError::Stale) = open.keep().await {
+        return Ok(());
+    }
     if open.piece.subject == reader {
         let piece = open.piece.clone().acknowledge().ok();
         open.keep_piece(piece).await?;
@@ -96,6 +105,9 @@ pub async fn read(feedback: &Feedback, reader: PersonId, id: ReceivedId) -> Resu
 /// A thank-you. The writer of a named piece sees it.
 pub async fn thank(feedback: &Feedback, reader: PersonId, id: ReceivedId) -> Result<(), FeedbackError> {
     let mut open = Open::own(feedback, reader, id).await?;
+    if open.received.thanked_at.is_some() {
+        return Ok(());
+    }
     open.received = open.received.thank(feedback.ambient.now());
     open.keep().await?;
     open.end(feedback, "feedback_thanked").await
@@ -144,6 +156,10 @@ pub async fn grow(feedback: &Feedback, reader: PersonId, id: ReceivedId, words: 
     let goal: GoalId = feedback.ambient.timeless_id();
     let (goal, reader) = (goal.into_untyped_uuid(), reader.into_untyped_uuid());
     let now = micros(feedback.ambient.now());
+    let same = store::goal_same(&mut open.tx, reader, id.into_untyped_uuid(), &words).await?;
+    if same.is_some_and(|it| it.n > 0) {
+        return Ok(());
+    }
     store::goal_insert(&mut open.tx, goal, reader, id.into_untyped_uuid(), &words, now).await?;
     Ok(open.tx.commit().await?)
 }
@@ -161,6 +177,9 @@ pub async fn forget_goal(feedback: &Feedback, person: PersonId, goal: GoalId) ->
 pub async fn report(feedback: &Feedback, reader: PersonId, id: ReceivedId, say: &str) -> Result<(), FeedbackError> {
     let say = line_of(say, LINE_MAX)?;
     let mut open = Open::own(feedback, reader, id).await?;
+    if open.received.flag == Flag::Open {
+        return Ok(());
+    }
     open.received = open.received.report(say, feedback.ambient.now())?;
     open.keep().await?;
     let piece = open.piece.clone().flag()?;
@@ -168,10 +187,45 @@ pub async fn report(feedback: &Feedback, reader: PersonId, id: ReceivedId, say: 
     open.end(feedback, "feedback_flagged").await
 }
 
-/// A people partner decided about a report.
-pub async fn decide(feedback: &Feedback, partner: PersonId, id: ReceivedId, flag: Flag) -> Result<(), FeedbackError> {
+/// Reports about people in the scope of a partner, the oldest first: so many at most.
+pub async fn reported(feedback: &Feedback, wearer: &Wearer, most: usize) -> Result<Vec<FlaggedRow>, FeedbackError> {
+    /// Rows that are looked at in one go.
+    const STEP: i64 = 100;
+    let mut tx = feedback.db.read().await?;
+    let (mut after, mut reports) = ((0, Uuid::nil()), Vec::new());
+    loop {
+        let rows = store::flagged(&mut tx, wearer.person.id.into_untyped_uuid(), after.0, after.1, STEP).await?;
+        let Some(last) = rows.last() else { return Ok(reports) };
+        after = (last.flagged_at, last.id);
+        for row in rows {
+            if in_scope(&mut tx, feedback, wearer, PersonId::from_untyped_uuid(row.reader_id)).await? {
+                reports.push(row);
+            }
+            if reports.len() >= most {
+                return Ok(reports);
+            }
+        }
+    }
+}
+
+async fn in_scope(
+    tx: &mut impl Reads,
+    feedback: &Feedback,
+    wearer: &Wearer,
+    subject: PersonId,
+) -> Result<bool, FeedbackError> {
+    let standing = standing_to(tx, wearer, subject, feedback.today()).await?;
+    Ok(access::may_decide(wearer, standing, feedback.ambient.now()))
+}
+
+/// A people partner decided about a report of somebody in their scope.
+pub async fn decide(feedback: &Feedback, wearer: &Wearer, id: ReceivedId, flag: Flag) -> Result<(), FeedbackError> {
+    let partner = wearer.person.id;
     let mut tx = feedback.db.write().await?;
     let (received, piece) = both(&mut tx, id).await?;
+    if !in_scope(&mut tx, feedback, wearer, piece.subject).await? {
+        return Err(FeedbackError::Hidden);
+    }
     if piece.writer == partner || piece.subject == partner {
         return Err(FeedbackError::Hidden);
     }

@@ -3,8 +3,8 @@
 mod rows;
 
 pub use rows::{
-    AskRow, CountRow, DraftGoalRow, FlaggedRow, GivenRow, IdRow, MonthRow, PairRow, PieceRow, ReceivedRow, SeenRow,
-    SentRow, TaskRow, TaskShownRow, Unreadable,
+    AskRow, CountRow, DraftGoalRow, FlaggedRow, GivenRow, IdRow, MonthRow, PairRow, PieceRow, PoolRow, ReceivedRow,
+    SeenRow, SentRow, TaskRow, TaskShownRow, Unreadable, ValueRow,
 };
 
 use crate::model::{Ask, Contract, Piece, Received, Task};
@@ -21,19 +21,19 @@ statements! {
     ) -> exec =
         "INSERT INTO feedback_piece (id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next,
                                      event_on, shows, contract, state, saved_at, sent_at, held_at, delivered_at,
-                                     used_in, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, 'draft', $13, NULL, NULL, NULL, NULL, 1)";
+                                     taken, used_in, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, NULL, 'draft', $13, NULL, NULL, NULL, FALSE, NULL, 1)";
 
     /// 0 rows: somebody was faster than version `seen`.
     write fn piece_update(
         id: Uuid, seen: i64, kind: &str, identity: &str, layout: &str, happened: &str, effect: &str, next: &str,
         event_on: &str, shows: &str, contract: Option<&str>, state: &str, saved_at: i64, sent_at: Option<i64>,
-        held_at: Option<i64>, delivered_at: Option<i64>
+        held_at: Option<i64>, delivered_at: Option<i64>, task_id: Option<Uuid>, taken: bool
     ) -> exec =
         "UPDATE feedback_piece
          SET kind = $3, identity = $4, layout = $5, happened = $6, effect = $7, next = $8, event_on = $9, shows = $10,
              contract = $11, state = $12, saved_at = $13, sent_at = $14, held_at = $15, delivered_at = $16,
-             version = version + 1
+             task_id = $17, taken = $18, version = version + 1
          WHERE id = $1 AND version = $2";
 
     /// Forgets a draft, or a note to oneself.
@@ -46,49 +46,67 @@ statements! {
 
     read fn piece_by_id(id: Uuid) -> opt<PieceRow> =
         "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
-                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
+                contract, state, saved_at, sent_at, held_at, delivered_at, taken, used_in, version
          FROM feedback_piece WHERE id = $1";
 
     /// Whose grace is over.
     read fn pieces_ripe(sent_until: i64, most: i64) -> all<PieceRow> =
         "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
-                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
+                contract, state, saved_at, sent_at, held_at, delivered_at, taken, used_in, version
          FROM feedback_piece WHERE state = 'answered' AND sent_at <= $1 ORDER BY sent_at LIMIT $2";
 
-    /// Everything that waits.
-    read fn pieces_held() -> all<PieceRow> =
+    /// About whom pieces wait, and in which kind.
+    read fn pools() -> all<PoolRow> =
+        "SELECT DISTINCT subject_id, kind FROM feedback_piece WHERE state = 'held' ORDER BY subject_id, kind";
+
+    /// Everything that waits in one pool.
+    read fn pieces_held(subject_id: Uuid, kind: &str) -> all<PieceRow> =
         "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
-                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
-         FROM feedback_piece WHERE state = 'held' ORDER BY subject_id, kind";
+                contract, state, saved_at, sent_at, held_at, delivered_at, taken, used_in, version
+         FROM feedback_piece WHERE state = 'held' AND subject_id = $1 AND kind = $2 ORDER BY id";
 
     /// The draft about somebody that was last written, if there is one.
     read fn draft_about(writer_id: Uuid, subject_id: Uuid) -> opt<IdRow> =
         "SELECT id FROM feedback_piece WHERE writer_id = $1 AND subject_id = $2 AND state = 'draft' AND task_id IS NULL
          ORDER BY saved_at DESC LIMIT 1";
 
+    /// Whether somebody ever wrote about somebody.
+    read fn wrote_about(writer_id: Uuid, subject_id: Uuid) -> opt<CountRow> =
+        "SELECT count(*) AS n FROM feedback_piece WHERE writer_id = $1 AND subject_id = $2";
+
     /// The draft or answer of a task.
     read fn piece_of_task(task_id: Uuid) -> opt<IdRow> =
         "SELECT id FROM feedback_piece WHERE task_id = $1 AND state <> 'retracted' ORDER BY saved_at DESC LIMIT 1";
 
-    /// What somebody wrote, the newest first, with what came back where the name stands at it.
-    read fn given(writer_id: Uuid, most: i64) -> all<GivenRow> =
-        "SELECT p.id, p.subject_id, s.name AS subject, p.kind, p.identity, p.happened, p.effect, p.next, p.event_on,
-                p.state, p.saved_at, p.sent_at, p.held_at, p.delivered_at, r.read_at, r.thanked_at, r.helped
+    /// What somebody wrote, with what came back where the name stands at it: drafts, then what is on its way, then what
+    /// arrived, then notes, each the newest first, from behind a place.
+    read fn given(writer_id: Uuid, after_rank: i64, after_at: i64, after_id: Uuid, most: i64) -> all<GivenRow> =
+        "SELECT p.id, p.subject_id, s.name AS subject, p.kind, p.identity, p.layout, p.happened, p.effect, p.next,
+                p.event_on, p.shows, p.contract, p.task_id, p.version, p.taken, p.state, p.saved_at, p.sent_at, p.held_at, p.delivered_at, r.read_at, r.thanked_at, r.helped
          FROM feedback_piece AS p
          JOIN person AS s ON s.id = p.subject_id
          LEFT JOIN feedback_received AS r
                 ON r.piece_id = p.id AND r.reader_id = p.subject_id AND p.identity = 'named' AND p.kind <> 'own'
-         WHERE p.writer_id = $1 ORDER BY p.saved_at DESC, p.id LIMIT $2";
+         WHERE p.writer_id = $1
+           AND (CASE WHEN p.state = 'draft' THEN 1 WHEN p.state IN ('answered', 'held') THEN 2 WHEN p.kind <> 'own' THEN 3 ELSE 4 END > $2
+                OR (CASE WHEN p.state = 'draft' THEN 1 WHEN p.state IN ('answered', 'held') THEN 2 WHEN p.kind <> 'own' THEN 3 ELSE 4 END = $2 AND (p.saved_at < $3 OR (p.saved_at = $3 AND p.id > $4))))
+         ORDER BY CASE WHEN p.state = 'draft' THEN 1 WHEN p.state IN ('answered', 'held') THEN 2 WHEN p.kind <> 'own' THEN 3 ELSE 4 END, p.saved_at DESC, p.id LIMIT $5";
 
     /// One of them.
     read fn given_one(writer_id: Uuid, id: Uuid) -> opt<GivenRow> =
-        "SELECT p.id, p.subject_id, s.name AS subject, p.kind, p.identity, p.happened, p.effect, p.next, p.event_on,
-                p.state, p.saved_at, p.sent_at, p.held_at, p.delivered_at, r.read_at, r.thanked_at, r.helped
+        "SELECT p.id, p.subject_id, s.name AS subject, p.kind, p.identity, p.layout, p.happened, p.effect, p.next,
+                p.event_on, p.shows, p.contract, p.task_id, p.version, p.taken, p.state, p.saved_at, p.sent_at, p.held_at, p.delivered_at, r.read_at, r.thanked_at, r.helped
          FROM feedback_piece AS p
          JOIN person AS s ON s.id = p.subject_id
          LEFT JOIN feedback_received AS r
                 ON r.piece_id = p.id AND r.reader_id = p.subject_id AND p.identity = 'named' AND p.kind <> 'own'
          WHERE p.writer_id = $1 AND p.id = $2";
+
+    /// Who has looked at a named piece.
+    read fn readers(piece_id: Uuid) -> all<IdRow> =
+        "SELECT r.reader_id AS id
+         FROM feedback_received AS r JOIN feedback_piece AS p ON p.id = r.piece_id
+         WHERE r.piece_id = $1 AND p.identity = 'named' AND r.read_at IS NOT NULL ORDER BY r.reader_id";
 
     // What readers have.
 
@@ -114,27 +132,28 @@ statements! {
                 flag_say, flag_state, version
          FROM feedback_received WHERE id = $1";
 
-    /// What a reader has, by day and else in no order. The writer is named where the name stands at it, and else not
+    /// What a reader has, by day and else in no order, from behind a place; all of it, or what is kept. The writer is named where the name stands at it, and else not
     /// even looked up.
-    read fn inbox(reader_id: Uuid, most: i64) -> all<SeenRow> =
+    read fn inbox(reader_id: Uuid, after_day: &str, after_id: Uuid, kept: bool, most: i64) -> all<SeenRow> =
         "SELECT r.id, r.piece_id, r.reader_id, r.batch_id, r.arrived_on, r.read_at, r.thanked_at, r.helped, r.kept,
                 r.reflection, r.flagged_at, r.flag_say, r.flag_state, r.version, p.subject_id, s.name AS subject,
                 w.id AS writer_id, w.name AS writer, p.kind, p.identity, p.layout, p.happened, p.effect, p.next,
-                p.event_on, p.shows, p.state, a.question
+                p.event_on, p.shows, p.state, p.taken, a.question
          FROM feedback_received AS r
          JOIN feedback_piece AS p ON p.id = r.piece_id
          JOIN person AS s ON s.id = p.subject_id
          LEFT JOIN person AS w ON w.id = p.writer_id AND p.identity = 'named'
          LEFT JOIN feedback_task AS t ON t.id = p.task_id AND p.identity = 'named'
          LEFT JOIN feedback_ask AS a ON a.id = t.ask_id
-         WHERE r.reader_id = $1 ORDER BY r.arrived_on DESC, r.id LIMIT $2";
+         WHERE r.reader_id = $1 AND (r.arrived_on < $2 OR (r.arrived_on = $2 AND r.id > $3)) AND (r.kept OR NOT $4)
+         ORDER BY r.arrived_on DESC, r.id LIMIT $5";
 
     /// One of them.
     read fn seen(id: Uuid) -> opt<SeenRow> =
         "SELECT r.id, r.piece_id, r.reader_id, r.batch_id, r.arrived_on, r.read_at, r.thanked_at, r.helped, r.kept,
                 r.reflection, r.flagged_at, r.flag_say, r.flag_state, r.version, p.subject_id, s.name AS subject,
                 w.id AS writer_id, w.name AS writer, p.kind, p.identity, p.layout, p.happened, p.effect, p.next,
-                p.event_on, p.shows, p.state, a.question
+                p.event_on, p.shows, p.state, p.taken, a.question
          FROM feedback_received AS r
          JOIN feedback_piece AS p ON p.id = r.piece_id
          JOIN person AS s ON s.id = p.subject_id
@@ -145,19 +164,36 @@ statements! {
 
     /// Reports of abuse that nobody decided, without what readers made of the words. Nobody decides
     /// about what they wrote themselves.
-    read fn flagged(partner_id: Uuid, most: i64) -> all<FlaggedRow> =
+    read fn flagged(partner_id: Uuid, after_at: i64, after_id: Uuid, most: i64) -> all<FlaggedRow> =
         "SELECT r.id, r.reader_id, s.name AS subject, w.name AS writer, p.identity, p.happened, p.effect, p.next,
-                r.flag_say, r.version
+                r.flagged_at, r.flag_say, r.version
          FROM feedback_received AS r
          JOIN feedback_piece AS p ON p.id = r.piece_id
          JOIN person AS s ON s.id = r.reader_id
          LEFT JOIN person AS w ON w.id = p.writer_id AND p.identity = 'named'
-         WHERE r.flag_state = 'open' AND p.writer_id <> $1 ORDER BY r.flagged_at LIMIT $2";
+         WHERE r.flag_state = 'open' AND p.writer_id <> $1
+           AND (r.flagged_at > $2 OR (r.flagged_at = $2 AND r.id > $3))
+         ORDER BY r.flagged_at, r.id LIMIT $4";
+
+    // What the company stands for.
+
+    read fn values() -> all<ValueRow> =
+        "SELECT id, words FROM feedback_value ORDER BY place, words";
+
+    write fn value_insert(id: Uuid, words: &str, place: i64) -> exec =
+        "INSERT INTO feedback_value (id, words, place) VALUES ($1, $2, $3)";
+
+    write fn value_forget(id: Uuid) -> exec =
+        "DELETE FROM feedback_value WHERE id = $1";
 
     // Goal drafts.
 
     write fn goal_insert(id: Uuid, person_id: Uuid, received_id: Uuid, words: &str, made_at: i64) -> exec =
         "INSERT INTO feedback_goal_draft (id, person_id, received_id, words, made_at) VALUES ($1, $2, $3, $4, $5)";
+
+    /// Whether the same sentence of the same piece is a draft already.
+    read fn goal_same(person_id: Uuid, received_id: Uuid, words: &str) -> opt<CountRow> =
+        "SELECT count(*) AS n FROM feedback_goal_draft WHERE person_id = $1 AND received_id = $2 AND words = $3";
 
     write fn goal_forget(id: Uuid, person_id: Uuid) -> exec =
         "DELETE FROM feedback_goal_draft WHERE id = $1 AND person_id = $2";
@@ -180,9 +216,9 @@ statements! {
     read fn ask_by_id(id: Uuid) -> opt<AskRow> =
         "SELECT id, asker_id, subject_id, question, allowed, sent_at, withdrawn_at, version FROM feedback_ask WHERE id = $1";
 
-    read fn asks_by(asker_id: Uuid, most: i64) -> all<AskRow> =
+    read fn asks_by(asker_id: Uuid, after_at: i64, after_id: Uuid, most: i64) -> all<AskRow> =
         "SELECT id, asker_id, subject_id, question, allowed, sent_at, withdrawn_at, version FROM feedback_ask
-         WHERE asker_id = $1 ORDER BY sent_at DESC, id LIMIT $2";
+         WHERE asker_id = $1 AND (sent_at < $2 OR (sent_at = $2 AND id > $3)) ORDER BY sent_at DESC, id LIMIT $4";
 
     /// What others asked about somebody.
     read fn asks_about(subject_id: Uuid, most: i64) -> all<AskRow> =
@@ -190,20 +226,23 @@ statements! {
          WHERE subject_id = $1 AND asker_id <> $1 ORDER BY sent_at DESC, id LIMIT $2";
 
     write fn task_insert(id: Uuid, ask_id: Uuid, person_id: Uuid, sent_at: i64) -> exec =
-        "INSERT INTO feedback_task (id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version)
-         VALUES ($1, $2, $3, 'sent', $4, 0, '', FALSE, 1)";
+        "INSERT INTO feedback_task (id, ask_id, person_id, state, sent_at, accepted, reminders, reason, reason_shown, version)
+         VALUES ($1, $2, $3, 'sent', $4, FALSE, 0, '', FALSE, 1)";
 
     /// 0 rows: somebody was faster than version `seen`.
-    write fn task_update(id: Uuid, seen: i64, state: &str, reminders: i64, reason: &str, reason_shown: bool) -> exec =
-        "UPDATE feedback_task SET state = $3, reminders = $4, reason = $5, reason_shown = $6, version = version + 1
+    write fn task_update(
+        id: Uuid, seen: i64, state: &str, accepted: bool, reminders: i64, reason: &str, reason_shown: bool
+    ) -> exec =
+        "UPDATE feedback_task
+         SET state = $3, accepted = $4, reminders = $5, reason = $6, reason_shown = $7, version = version + 1
          WHERE id = $1 AND version = $2";
 
     read fn task_by_id(id: Uuid) -> opt<TaskRow> =
-        "SELECT id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version
+        "SELECT id, ask_id, person_id, state, sent_at, accepted, reminders, reason, reason_shown, version
          FROM feedback_task WHERE id = $1";
 
     read fn tasks_of(ask_id: Uuid) -> all<TaskShownRow> =
-        "SELECT t.id, t.ask_id, t.person_id, t.state, t.sent_at, t.reminders, t.reason, t.reason_shown, t.version, n.name,
+        "SELECT t.id, t.ask_id, t.person_id, t.state, t.sent_at, t.accepted, t.reminders, t.reason, t.reason_shown, t.version, n.name,
                 EXISTS (SELECT 1 FROM feedback_piece AS p JOIN feedback_received AS r ON r.piece_id = p.id
                         WHERE p.task_id = t.id AND p.identity = 'named') AS delivered_named
          FROM feedback_task AS t JOIN person AS n ON n.id = t.person_id
@@ -211,13 +250,13 @@ statements! {
 
     /// What somebody is asked and has not answered.
     read fn tasks_open(person_id: Uuid) -> all<TaskRow> =
-        "SELECT id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version
+        "SELECT id, ask_id, person_id, state, sent_at, accepted, reminders, reason, reason_shown, version
          FROM feedback_task WHERE person_id = $1 AND state IN ('sent', 'accepted') ORDER BY sent_at, id";
 
     /// What counts towards the most that somebody may be asked at once, the oldest first. Where the writer may be
     /// confidential an ask counts for all its days, so that room which comes free tells nobody about an answer.
     read fn tasks_counted(person_id: Uuid, sent_after: i64) -> all<TaskRow> =
-        "SELECT t.id, t.ask_id, t.person_id, t.state, t.sent_at, t.reminders, t.reason, t.reason_shown, t.version
+        "SELECT t.id, t.ask_id, t.person_id, t.state, t.sent_at, t.accepted, t.reminders, t.reason, t.reason_shown, t.version
          FROM feedback_task AS t JOIN feedback_ask AS a ON a.id = t.ask_id
          WHERE t.person_id = $1 AND t.sent_at > $2
            AND (t.state IN ('sent', 'accepted') OR a.allowed = 'choice')
@@ -231,26 +270,26 @@ statements! {
 
     /// Open tasks that a reminder or the end may be due for.
     read fn tasks_due(sent_until: i64) -> all<TaskRow> =
-        "SELECT id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version
+        "SELECT id, ask_id, person_id, state, sent_at, accepted, reminders, reason, reason_shown, version
          FROM feedback_task WHERE state IN ('sent', 'accepted') AND sent_at <= $1 ORDER BY sent_at, id";
 
     // What is kept of somebody, and what an erasure or the end of a rule does to it.
 
     /// Every task of somebody, the oldest first.
     read fn tasks_ever(person_id: Uuid) -> all<TaskRow> =
-        "SELECT id, ask_id, person_id, state, sent_at, reminders, reason, reason_shown, version
+        "SELECT id, ask_id, person_id, state, sent_at, accepted, reminders, reason, reason_shown, version
          FROM feedback_task WHERE person_id = $1 ORDER BY sent_at, id";
 
     /// Pieces by somebody, about somebody, or promised to somebody by id.
     read fn pieces_around(person_id: Uuid, in_contract: &str) -> all<PieceRow> =
         "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
-                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
+                contract, state, saved_at, sent_at, held_at, delivered_at, taken, used_in, version
          FROM feedback_piece WHERE writer_id = $1 OR subject_id = $1 OR contract LIKE $2 ORDER BY id";
 
     /// Pieces that came to rest before an instant.
     read fn pieces_over(before: i64) -> all<PieceRow> =
         "SELECT id, writer_id, subject_id, task_id, kind, identity, layout, happened, effect, next, event_on, shows,
-                contract, state, saved_at, sent_at, held_at, delivered_at, used_in, version
+                contract, state, saved_at, sent_at, held_at, delivered_at, taken, used_in, version
          FROM feedback_piece
          WHERE state NOT IN ('answered', 'held') AND coalesce(delivered_at, saved_at) < $1 ORDER BY id";
 
@@ -272,8 +311,9 @@ statements! {
         "UPDATE feedback_received SET reflection = '', helped = '', flag_say = '', kept = FALSE, version = version + 1
          WHERE reader_id = $1";
 
-    write fn questions_empty(asker_id: Uuid) -> exec =
-        "UPDATE feedback_ask SET question = '', version = version + 1 WHERE asker_id = $1";
+    /// What somebody asked, and what was asked about them.
+    write fn questions_empty(person_id: Uuid) -> exec =
+        "UPDATE feedback_ask SET question = '', version = version + 1 WHERE asker_id = $1 OR subject_id = $1";
 
     write fn reasons_empty(person_id: Uuid) -> exec =
         "UPDATE feedback_task SET reason = '', reason_shown = FALSE, version = version + 1 WHERE person_id = $1";
@@ -313,14 +353,21 @@ statements! {
         "SELECT id, asker_id, subject_id, question, allowed, sent_at, withdrawn_at, version FROM feedback_ask
          WHERE asker_id = $1 AND sent_at >= $2 ORDER BY sent_at";
 
+    /// Whom somebody asked about themselves.
+    read fn asked_whom(asker_id: Uuid, since: i64) -> all<IdRow> =
+        "SELECT DISTINCT t.person_id AS id
+         FROM feedback_task AS t JOIN feedback_ask AS a ON a.id = t.ask_id
+         WHERE a.asker_id = $1 AND a.subject_id = $1 AND a.sent_at >= $2 ORDER BY t.person_id";
+
     /// Who wrote named pieces to whom, among those who reported to somebody on a day, from one day up to before another.
+    /// What was taken away since counts as well: a number that is out does not move.
     read fn team_received(manager_id: Uuid, day: &str, from_on: &str, until_on: &str) -> all<PairRow> =
         "SELECT p.writer_id, p.subject_id
          FROM reporting AS l
          JOIN feedback_received AS r ON r.reader_id = l.person_id
          JOIN feedback_piece AS p ON p.id = r.piece_id AND p.subject_id = l.person_id
          WHERE l.manager_id = $1 AND l.from_on <= $2 AND (l.until_on IS NULL OR l.until_on > $2)
-           AND p.identity = 'named' AND p.kind <> 'own' AND p.state <> 'retracted'
+           AND p.identity = 'named' AND p.kind <> 'own'
            AND r.arrived_on >= $3 AND r.arrived_on < $4
          ORDER BY p.subject_id, p.writer_id";
 }
@@ -380,6 +427,8 @@ pub async fn keep_piece(tx: &mut WriteTx, it: &Piece) -> Result<bool, DbError> {
         it.sent_at.map(micros),
         it.held_at.map(micros),
         it.delivered_at.map(micros),
+        it.task.map(GenericUuid::into_untyped_uuid),
+        it.taken,
     );
     Ok(changed.await? == 1)
 }
@@ -417,6 +466,7 @@ pub async fn add_ask(tx: &mut WriteTx, ask: &Ask, tasks: &[Task]) -> Result<(), 
 /// Writes what a transition returned. False: somebody else was faster.
 pub async fn keep_task(tx: &mut WriteTx, it: &Task) -> Result<bool, DbError> {
     let (id, seen) = (it.id.into_untyped_uuid(), it.version - 1);
-    let changed = task_update(tx, id, seen, it.state.key(), it.reminders, &it.reason, it.reason_shown);
+    let state = it.state.key();
+    let changed = task_update(tx, id, seen, state, it.accepted, it.reminders, &it.reason, it.reason_shown);
     Ok(changed.await? == 1)
 }

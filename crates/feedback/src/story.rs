@@ -3,7 +3,7 @@
 use crate::asks::{self, Wish};
 use crate::desk::{self, Sheet};
 use crate::model::{Allowed, Draft, Identity, ReceivedId, TaskId};
-use crate::{Feedback, FeedbackError, receive, store, sweep};
+use crate::{Feedback, FeedbackError, receive, store, sweep, values};
 use db::ManualClock;
 use newtype_uuid::GenericUuid;
 use people::PersonId;
@@ -35,6 +35,7 @@ pub enum StoryError {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Story {
+    values: Vec<String>,
     piece: Vec<Piece>,
     ask: Vec<Ask>,
     draft: Vec<Piece>,
@@ -95,6 +96,9 @@ struct Stage<'f> {
 /// Tells all of it. `clock` is the clock of `feedback`; it stands [`Story::days`] before the end, and is moved to it.
 pub async fn tell(feedback: &Feedback, clock: &ManualClock, story: &Story) -> Result<(), StoryError> {
     let mut stage = Stage { feedback, ids: BTreeMap::new() };
+    for value in &story.values {
+        values::add(feedback, None, value).await?;
+    }
     let mut tasks = Vec::new();
     for days in (0..=story.days()).rev() {
         for it in story.piece.iter().filter(|it| it.days == days) {
@@ -125,6 +129,11 @@ pub async fn tell(feedback: &Feedback, clock: &ManualClock, story: &Story) -> Re
     for it in story.piece.iter().filter(|it| it.read) {
         stage.react(it).await?;
     }
+    for asked in &story.ask {
+        for it in asked.answer.iter().filter(|it| it.read) {
+            stage.react(&Piece { to: asked.by.clone(), ..it.clone() }).await?;
+        }
+    }
     Ok(())
 }
 
@@ -154,7 +163,8 @@ impl Stage<'_> {
         let (happened, effect, next, shows) = (&*it.happened, &*it.effect, &*it.next, &*it.shows);
         let draft = Draft { layout: "boxes", happened, effect, next, event_on: "", shows };
         let identity = Identity::from_key(&it.identity).or(Some(Identity::Named));
-        Ok((from, Sheet { id: self.feedback.ambient.timeless_id(), to, task, draft, identity }))
+        let id = self.feedback.ambient.timeless_id();
+        Ok((from, Sheet { id, to, task, draft, identity, seen: None }))
     }
 
     async fn give(&mut self, it: &Piece, task: Option<TaskId>) -> Result<(), StoryError> {
@@ -175,7 +185,8 @@ impl Stage<'_> {
             people.insert(self.id(name).await?);
         }
         let allowed = Allowed::from_key(&it.allowed).unwrap_or(Allowed::Choice);
-        let wish = Wish { subject: asker, question: &it.question, allowed, people };
+        let id = self.feedback.ambient.timeless_id();
+        let wish = Wish { id, subject: asker, question: &it.question, allowed, people };
         let ask = asks::ask(self.feedback, asker, &wish).await?;
         let mut tx = self.feedback.db.read().await.map_err(FeedbackError::from)?;
         let tasks = store::tasks_of(&mut tx, ask.id.into_untyped_uuid()).await.map_err(FeedbackError::from)?;
@@ -186,7 +197,8 @@ impl Stage<'_> {
     async fn react(&mut self, it: &Piece) -> Result<(), StoryError> {
         let to = self.id(&it.to).await?;
         let mut tx = self.feedback.db.read().await.map_err(FeedbackError::from)?;
-        let rows = store::inbox(&mut tx, to.into_untyped_uuid(), 99).await.map_err(FeedbackError::from)?;
+        let (whose, nobody) = (to.into_untyped_uuid(), uuid::Uuid::nil());
+        let rows = store::inbox(&mut tx, whose, "9999-12-31", nobody, false, 99).await.map_err(FeedbackError::from)?;
         drop(tx);
         let row = rows.iter().find(|row| row.happened == it.happened);
         let row = row.ok_or_else(|| StoryError::NotReceived(it.to.clone(), it.from.clone()))?;

@@ -1,10 +1,8 @@
 //! What time does by itself: graces end, batches are released, reminders and the end of asks come.
 
 use crate::desk::{event, keep, record};
-use crate::model::{
-    BatchId, GRACE_HOURS, Identity, Kind, Piece, REMINDER_DAYS, Received, ReceivedId, Task, Waiting, ready,
-};
-use crate::store::PieceRow;
+use crate::model::{BatchId, GRACE_HOURS, Identity, Piece, REMINDER_DAYS, Received, ReceivedId, Task, Waiting, ready};
+use crate::store::{PieceRow, PoolRow};
 use crate::{Feedback, FeedbackError, store};
 use db::{WriteTx, micros};
 use jiff::SignedDuration;
@@ -13,7 +11,6 @@ use people::PersonId;
 use people::directory;
 use people::model::directory::Status;
 use serde_json::json;
-use std::collections::BTreeMap;
 
 /// Pieces that one round takes.
 const MOST: i64 = 200;
@@ -59,11 +56,17 @@ async fn ripen(feedback: &Feedback, swept: &mut Swept) -> Result<(), FeedbackErr
 }
 
 async fn ripen_one(feedback: &Feedback, row: PieceRow, swept: &mut Swept) -> Result<(), FeedbackError> {
-    let piece = Piece::try_from(row)?.ripen(feedback.ambient.now())?;
     let mut tx = feedback.db.write().await?;
+    let piece = Piece::try_from(row)?;
+    let is_here = is_here(&mut tx, feedback, piece.subject).await?;
+    let piece = if is_here { piece.ripen(feedback.ambient.now())? } else { piece.come_back()? };
     // The writer took it back in between: then there is nothing to do.
     if !store::keep_piece(&mut tx, &piece).await? {
         return Ok(());
+    }
+    if !is_here {
+        record(&mut tx, feedback, "feedback_came_back", &piece, json!({})).await?;
+        return Ok(tx.commit().await?);
     }
     match piece.identity {
         Identity::Named => {
@@ -80,6 +83,12 @@ async fn ripen_one(feedback: &Feedback, row: PieceRow, swept: &mut Swept) -> Res
     Ok(())
 }
 
+/// Whether somebody works here: what is for them could arrive.
+async fn is_here(tx: &mut WriteTx, feedback: &Feedback, person: PersonId) -> Result<bool, FeedbackError> {
+    let card = directory::person_card(tx, person, feedback.today()).await?;
+    Ok(card.is_some_and(|it| it.status != Status::Leaver))
+}
+
 /// Gives a named piece to everybody of its promise who is still here, and of those who asked about a report to those
 /// whose report it still is.
 async fn hand_over(tx: &mut WriteTx, feedback: &Feedback, piece: &Piece) -> Result<(), FeedbackError> {
@@ -87,9 +96,7 @@ async fn hand_over(tx: &mut WriteTx, feedback: &Feedback, piece: &Piece) -> Resu
     let manager = directory::manager_of(tx, piece.subject, today).await?;
     let readers: Vec<PersonId> = piece.contract.iter().flat_map(|it| &it.readers).map(|it| it.id).collect();
     for reader in readers {
-        let card = directory::person_card(tx, reader, today).await?;
-        let here = card.is_some_and(|it| it.status != Status::Leaver);
-        if here && (reader == piece.subject || manager == Some(reader)) {
+        if is_here(tx, feedback, reader).await? && (reader == piece.subject || manager == Some(reader)) {
             let id: ReceivedId = feedback.ambient.timeless_id();
             store::add_received(tx, &Received::new(id, piece.id, reader, None, today)).await?;
         }
@@ -98,11 +105,61 @@ async fn hand_over(tx: &mut WriteTx, feedback: &Feedback, piece: &Piece) -> Resu
 }
 
 async fn release(feedback: &Feedback, swept: &mut Swept) -> Result<(), FeedbackError> {
+    let pools = store::pools(&mut feedback.db.read().await?).await?;
+    for pool in pools {
+        match release_one(feedback, &pool).await {
+            Ok(n) => swept.released += n,
+            Err(error @ FeedbackError::Db(_)) => return Err(error),
+            // A writer was faster: the next round counts anew.
+            Err(FeedbackError::Stale) => {}
+            Err(error) => tracing::error!(error = &error as &dyn std::error::Error, "a batch is not released"),
+        }
+    }
+    Ok(())
+}
+
+/// Releases what may be released of one pool: read, counted and handed over in one transaction.
+async fn release_one(feedback: &Feedback, pool: &PoolRow) -> Result<usize, FeedbackError> {
     let (day_began, today) = (feedback.day_began(), feedback.today());
-    let rows = store::pieces_held(&mut feedback.db.read().await?).await?;
-    let mut pieces = BTreeMap::new();
-    let mut pools: BTreeMap<(PersonId, Kind), Vec<Waiting>> = BTreeMap::new();
-    for row in rows {
+    let subject = PersonId::from_untyped_uuid(pool.subject_id);
+    let mut tx = feedback.db.write().await?;
+    let pieces = held(&mut tx, pool).await?;
+    if !is_here(&mut tx, feedback, subject).await? {
+        for (_, piece) in pieces {
+            let piece = piece.come_back()?;
+            keep(&mut tx, &piece).await?;
+            record(&mut tx, feedback, "feedback_came_back", &piece, json!({})).await?;
+        }
+        tx.commit().await?;
+        return Ok(0);
+    }
+    let waiting: Vec<Waiting> = pieces.iter().map(|it| it.0).collect();
+    let out = ready(&waiting, day_began, feedback.floor);
+    if out.is_empty() {
+        return Ok(0);
+    }
+    let id: BatchId = feedback.ambient.timeless_id();
+    // Ids drawn by lot are the shuffle: what is shown is ordered by them.
+    let mut received = Vec::new();
+    for (_, piece) in pieces.into_iter().filter(|it| out.contains(&it.0.piece)) {
+        let piece = piece.release(day_began)?;
+        keep(&mut tx, &piece).await?;
+        let own: ReceivedId = feedback.ambient.timeless_id();
+        received.push(Received::new(own, piece.id, subject, Some(id), today));
+    }
+    received.sort_by_key(|it| it.id);
+    for it in &received {
+        store::add_received(&mut tx, it).await?;
+    }
+    event(&mut tx, feedback, None, "feedback_released", id.into_untyped_uuid(), json!({})).await?;
+    tx.commit().await?;
+    Ok(received.len())
+}
+
+/// What waits in a pool, with what counts of it. A record that cannot be read waits on, and counts for nobody.
+async fn held(tx: &mut WriteTx, pool: &PoolRow) -> Result<Vec<(Waiting, Piece)>, FeedbackError> {
+    let mut pieces = Vec::new();
+    for row in store::pieces_held(tx, pool.subject_id, &pool.kind).await? {
         let id = row.id;
         let piece = match Piece::try_from(row) {
             Ok(piece) => piece,
@@ -114,36 +171,10 @@ async fn release(feedback: &Feedback, swept: &mut Swept) -> Result<(), FeedbackE
         let k = piece.contract.as_ref().and_then(|it| it.k);
         if let (Some(held_at), Some(k)) = (piece.held_at, k) {
             let (subject, kind, writer) = (piece.subject, piece.kind, piece.writer);
-            let waiting = Waiting { piece: piece.id, subject, kind, writer, held_at, k };
-            pools.entry((subject, kind)).or_default().push(waiting);
-            pieces.insert(piece.id, piece);
+            pieces.push((Waiting { piece: piece.id, subject, kind, writer, held_at, k }, piece));
         }
     }
-    for ((subject, _), pool) in pools {
-        let batch: Vec<Piece> =
-            ready(&pool, day_began, feedback.floor).into_iter().filter_map(|it| pieces.remove(&it)).collect();
-        if batch.is_empty() {
-            continue;
-        }
-        let id: BatchId = feedback.ambient.timeless_id();
-        let mut tx = feedback.db.write().await?;
-        // Ids drawn by lot are the shuffle: what is shown is ordered by them.
-        let mut received = Vec::new();
-        for piece in batch {
-            let piece = piece.release(day_began)?;
-            keep(&mut tx, &piece).await?;
-            let own: ReceivedId = feedback.ambient.timeless_id();
-            received.push(Received::new(own, piece.id, subject, Some(id), today));
-        }
-        received.sort_by_key(|it| it.id);
-        for it in &received {
-            store::add_received(&mut tx, it).await?;
-        }
-        event(&mut tx, feedback, None, "feedback_released", id.into_untyped_uuid(), json!({})).await?;
-        tx.commit().await?;
-        swept.released += received.len();
-    }
-    Ok(())
+    Ok(pieces)
 }
 
 async fn tasks(feedback: &Feedback, swept: &mut Swept) -> Result<(), FeedbackError> {
@@ -151,7 +182,14 @@ async fn tasks(feedback: &Feedback, swept: &mut Swept) -> Result<(), FeedbackErr
     let first = micros(now - SignedDuration::from_hours(24 * REMINDER_DAYS[0]));
     let rows = store::tasks_due(&mut feedback.db.read().await?, first).await?;
     for row in rows {
-        let task = Task::try_from(row)?;
+        let id = row.id;
+        let task = match Task::try_from(row) {
+            Ok(task) => task,
+            Err(error) => {
+                tracing::error!(%id, error = &error as &dyn std::error::Error, "an ask never ends");
+                continue;
+            }
+        };
         let expired = task.clone().expire(now);
         let (task, kind) = match (expired, task.remind(now)) {
             (Ok(task), _) => (task, "feedback_ask_expired"),

@@ -3,13 +3,21 @@
 mod kit;
 
 use axum::http::StatusCode;
+use feedback::model::AskId;
 use kit::{Answer, House, Somebody, sheet};
 
 async fn ask(house: &House, asker: &Somebody, allowed: &str, people: &[&Somebody], about: Option<&Somebody>) -> Answer {
     let ids: Vec<String> = people.iter().map(|it| it.id.to_string()).collect();
     let subject = about.map(|it| it.id.to_string()).unwrap_or_default();
-    let mut fields =
-        vec![("question", "What should I keep doing?"), ("allowed", allowed), ("do", "send"), ("subject", &subject)];
+    let id: AskId = house.ambient.timeless_id();
+    let id = id.to_string();
+    let mut fields = vec![
+        ("question", "What should I keep doing?"),
+        ("allowed", allowed),
+        ("do", "send"),
+        ("subject", &subject),
+        ("id", &id),
+    ];
     fields.extend(ids.iter().map(|id| ("people", id.as_str())));
     house.post(asker, "/feedback/asks/new", &fields).await
 }
@@ -40,7 +48,8 @@ async fn asked_answered_declined_and_over() {
         );
         assert!(house.get(&mira, "/feedback/asks").await.body.contains("will answer"));
         let answered = answer(&house, &one, &task, "named").await;
-        assert!(!house.get(&mira, "/feedback/asks").await.body.contains(">answered<"), "it has not arrived");
+        let waiting = house.get(&mira, "/feedback/asks").await.body;
+        assert!(!waiting.contains(">answered<") && waiting.contains("will answer"), "it has not arrived");
         assert!(tasks(&house, &one).await.is_empty());
         let declined = tasks(&house, &two).await.remove(0);
         let decline = [("do", "decline"), ("reason", "I was away all month."), ("shown", "yes")];
@@ -50,6 +59,11 @@ async fn asked_answered_declined_and_over() {
         );
         assert_eq!(
             house.post(&two, &format!("/feedback/tasks/{declined}"), &decline).await.status,
+            StatusCode::SEE_OTHER,
+            "said twice"
+        );
+        assert_eq!(
+            house.post(&two, &format!("/feedback/tasks/{declined}"), &[("do", "accept")]).await.status,
             StatusCode::CONFLICT
         );
         assert_eq!(
@@ -93,21 +107,21 @@ async fn a_choice_tells_nothing_but_named_answers() {
     let task = tasks(&house, &asked[0]).await.remove(0);
     answer(&house, &asked[0], &task, "confidential").await;
     let declined = tasks(&house, &asked[1]).await.remove(0);
-    house
-        .post(
-            &asked[1],
-            &format!("/feedback/tasks/{declined}"),
-            &[("do", "decline"), ("reason", "No."), ("shown", "yes")],
-        )
-        .await;
+    house.post(&asked[1], &format!("/feedback/tasks/{declined}"), &[("do", "decline"), ("reason", "No.")]).await;
     house.days(3).await;
     assert_eq!(house.get(&mira, "/feedback/asks").await.body, before);
+    // Only who wants it to be known is named.
+    let declined = tasks(&house, &asked[3]).await.remove(0);
+    let tell = [("do", "decline"), ("reason", "I was away."), ("shown", "yes")];
+    house.post(&asked[3], &format!("/feedback/tasks/{declined}"), &tell).await;
+    let page = house.get(&mira, "/feedback/asks").await.body;
+    assert!(page.contains("Asked 3") && page.contains("I was away.") && page.contains("3 more people"), "{page}");
     let named = tasks(&house, &asked[2]).await.remove(0);
     answer(&house, &asked[2], &named, "named").await;
     house.days(2).await;
     let page = house.get(&mira, "/feedback/asks").await.body;
     assert!(
-        page.contains("Asked 2") && page.contains("3 more people were asked.") && !page.contains("Asked 0"),
+        page.contains("Asked 2") && page.contains("2 more people were asked.") && !page.contains("Asked 0"),
         "{page}"
     );
     let ask = page.split("action=\"/feedback/asks/").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -178,4 +192,72 @@ async fn a_manager_asks_about_a_report_who_is_told() {
     assert!(page.contains("You read this because you asked about Sam Vos") && !page.contains("Report abuse"), "{page}");
     assert_eq!(house.post(&mei, &hers[0], &[("do", "thank")]).await.status, StatusCode::NOT_FOUND, "his to thank for");
     assert_eq!(house.get(&mei, &his[0]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_ask_sent_twice_is_one() {
+    for house in House::each().await {
+        let (mira, odd) = (house.person("Mira Sandoval").await, house.person("Odd Bergmann").await);
+        let id: AskId = house.ambient.timeless_id();
+        let (id, whom) = (id.to_string(), odd.id.to_string());
+        let fields =
+            [("id", id.as_str()), ("question", "What next?"), ("allowed", "named"), ("do", "send"), ("people", &whom)];
+        let (one, two) = tokio::join!(
+            house.post(&mira, "/feedback/asks/new", &fields),
+            house.post(&mira, "/feedback/asks/new", &fields)
+        );
+        assert_eq!(
+            (one.status, two.status),
+            (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER),
+            "{} {}",
+            one.body,
+            two.body
+        );
+        assert_eq!(tasks(&house, &odd).await.len(), 1);
+        assert_eq!(house.post(&odd, "/feedback/asks/new", &fields).await.status, StatusCode::NOT_FOUND, "not their id");
+    }
+}
+
+#[tokio::test]
+async fn an_ask_that_was_taken_back_tells_nothing_of_an_answer_on_its_way() {
+    let house = House::one().await;
+    let (mira, odd, sam) =
+        (house.person("Mira Sandoval").await, house.person("Odd Bergmann").await, house.person("Sam Vos").await);
+    ask(&house, &mira, "named", &[&odd, &sam], None).await;
+    let task = tasks(&house, &odd).await.remove(0);
+    let piece = answer(&house, &odd, &task, "named").await;
+    let page = house.get(&mira, "/feedback/asks").await.body;
+    let ask = page.split("action=\"/feedback/asks/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    house.post(&mira, &format!("/feedback/asks/{ask}"), &[]).await;
+    let page = house.get(&mira, "/feedback/asks").await.body;
+    assert_eq!(page.matches("not asked any more").count(), 2, "{page}");
+    house.post(&odd, &format!("/feedback/given/{piece}"), &[("do", "back")]).await;
+    assert!(tasks(&house, &odd).await.is_empty(), "nobody waits for it");
+}
+
+#[tokio::test]
+async fn who_has_left_is_nobody_to_strangers() {
+    let house = House::one().await;
+    let (mira, odd, sam) =
+        (house.person("Mira Sandoval").await, house.person("Odd Bergmann").await, house.person("Sam Vos").await);
+    let form = house.sheet(&mira, &sam, "You call support first.", "named").await;
+    assert_eq!(house.submit(&mira, &form).await.status, StatusCode::SEE_OTHER);
+    house.leaves(&sam).await;
+    let composer = format!("/feedback/new?to={}", sam.id);
+    assert_eq!(house.get(&odd, &composer).await.status, StatusCode::NOT_FOUND, "as if there were nobody");
+    assert!(house.get(&mira, &composer).await.body.contains("has left the company"), "she wrote to him");
+    let nobody = Somebody { id: "01900000-0000-7000-8000-000000000000".parse().unwrap(), ..odd.clone() };
+    let (left, none) =
+        (ask(&house, &odd, "named", &[&sam], None).await, ask(&house, &odd, "named", &[&nobody], None).await);
+    assert_eq!((left.status, none.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert!(left.body.contains("is not here, or not any more") && !left.body.contains("Sam Vos"), "{}", left.body);
+    assert!(!house.get(&odd, &format!("/feedback/asks/new?of={}", sam.id)).await.body.contains("Sam Vos"));
+    // What was on its way comes back, and can be discarded.
+    house.days(2).await;
+    let given = house.get(&mira, "/feedback/given").await.body;
+    assert!(given.contains("Draft of") && !given.contains("Arrived"), "{given}");
+    let id = &form[0].1;
+    assert_eq!(house.get(&mira, &format!("/feedback/new?draft={id}")).await.location, format!("/feedback/given/{id}"));
+    let discard = house.post(&mira, &format!("/feedback/given/{id}"), &[("do", "discard")]).await;
+    assert_eq!(discard.status, StatusCode::SEE_OTHER);
 }

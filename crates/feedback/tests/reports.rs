@@ -128,6 +128,7 @@ async fn words_outlive_the_ask_they_answer() {
         ("question", "What should I keep?"),
         ("allowed", "named"),
         ("do", "send"),
+        ("id", "01900000-0000-4000-8000-000000000007"),
         ("people", &odd.id.to_string() as &str),
     ];
     house.post(&mira, "/feedback/asks/new", &fields).await;
@@ -162,4 +163,78 @@ async fn drafts_are_discarded() {
         StatusCode::SEE_OTHER
     );
     assert!(house.get(&odd, "/feedback/given").await.body.contains("Nothing yet"));
+}
+
+#[tokio::test]
+async fn a_writer_never_learns_of_a_report() {
+    let (one, other) = (House::one().await, House::one().await);
+    let mut pages = Vec::new();
+    for (house, is_reported) in [(&one, true), (&other, false)] {
+        let partner = house.with_role("Ines Ferro", &[Role::Partner]).await;
+        let (odd, ruth) = (house.person("Odd Bergmann").await, house.person("Ruth Vance").await);
+        let id = house.give(&odd, &ruth, WORDS, "named").await;
+        house.days(2).await;
+        let received = house.received(&ruth).await.remove(0);
+        house.get(&ruth, &received).await;
+        if is_reported {
+            house.post(&ruth, &received, &[("do", "report"), ("words", "Not about my work.")]).await;
+        }
+        let own = format!("/feedback/given/{id}");
+        for _ in 0..2 {
+            let mut page = house.get(&odd, &own).await;
+            let (id, who) = (id.clone(), [odd.id.to_string(), ruth.id.to_string()]);
+            page.body = who.iter().chain([&id]).fold(page.body, |body, it| body.replace(it, "-"));
+            pages.push((is_reported, page.status, page.body));
+            let gone = house.post(&odd, &own, &[("do", "retract")]).await;
+            pages.push((is_reported, gone.status, String::new()));
+        }
+        let hers = house.get(&ruth, &received).await.body;
+        assert!(hers.contains("took this away") && !hers.contains("useless"), "{hers}");
+        if is_reported {
+            let reports = house.get(&partner, "/feedback/reports").await.body;
+            assert!(reports.contains("useless"), "whoever decides still has the words: {reports}");
+            let decided = received.replace("/received/", "/reports/");
+            assert_eq!(house.post(&partner, &decided, &[("do", "stand")]).await.status, StatusCode::SEE_OTHER);
+            assert!(!house.get(&partner, "/feedback/reports").await.body.contains("useless"));
+            let hers = house.get(&ruth, &received).await.body;
+            assert!(hers.contains("let it stand") && !hers.contains("useless"), "{hers}");
+        }
+    }
+    let (reported, quiet): (Vec<_>, Vec<_>) = pages.into_iter().partition(|it| it.0);
+    for (one, other) in reported.iter().zip(&quiet) {
+        assert_eq!((one.1, &one.2), (other.1, &other.2));
+    }
+}
+
+#[tokio::test]
+async fn values_are_chosen_from_the_list_and_stay_with_the_piece() {
+    for house in House::each().await {
+        let partner = house.with_role("Ines Ferro", &[Role::Partner]).await;
+        let admin = house.with_role("Ada Moreau", &[Role::Admin]).await;
+        let (odd, ruth) = (house.person("Odd Bergmann").await, house.person("Ruth Vance").await);
+        assert_eq!(house.get(&odd, "/feedback/values").await.status, StatusCode::FORBIDDEN);
+        let add = [("do", "add"), ("words", "Everybody is heard")];
+        assert_eq!(house.post(&odd, "/feedback/values", &add).await.status, StatusCode::FORBIDDEN);
+        for who in [&partner, &admin, &partner] {
+            assert_eq!(house.post(who, "/feedback/values", &add).await.status, StatusCode::SEE_OTHER);
+        }
+        let list = house.get(&admin, "/feedback/values").await;
+        assert_eq!(list.body.matches("<strong>Everybody is heard</strong>").count(), 1, "{}", list.body);
+        let empty = house.post(&admin, "/feedback/values", &[("do", "add"), ("words", " ")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let form = house.sheet(&odd, &ruth, "You call support first.", "named").await;
+        let made_up = house.submit(&odd, &kit::with(&form, "shows", "Never sleep")).await;
+        assert!(
+            made_up.status == StatusCode::UNPROCESSABLE_ENTITY && made_up.body.contains("is not one of the company"),
+            "{}",
+            made_up.body
+        );
+        let sent = house.submit(&odd, &kit::with(&form, "shows", "Everybody is heard")).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let forget = [("do", "forget"), ("value", &list.field("value") as &str)];
+        assert_eq!(house.post(&partner, "/feedback/values", &forget).await.status, StatusCode::SEE_OTHER);
+        house.days(2).await;
+        let received = house.received(&ruth).await.remove(0);
+        assert!(house.get(&ruth, &received).await.body.contains("Everybody is heard"));
+    }
 }

@@ -52,14 +52,16 @@ async fn asks(tx: &mut WriteTx) -> Result<(), DbError> {
     assert_eq!(store::ask_withdraw(tx, Uuid::from_u128(13), 9, 200).await?, 0, "somebody was faster");
     assert_eq!(store::ask_withdraw(tx, Uuid::from_u128(13), 1, 200).await?, 1);
     assert_eq!(store::ask_by_id(tx, Uuid::from_u128(13)).await?.unwrap().withdrawn_at, Some(200));
-    assert_eq!(store::asks_by(tx, TAMSIN, 9).await?.len(), 1);
+    assert_eq!(store::asks_by(tx, TAMSIN, i64::MAX, Uuid::nil(), 9).await?.len(), 1);
+    assert_eq!(store::asks_by(tx, TAMSIN, 100, ASK, 9).await?.len(), 0, "behind the last one");
+    assert_eq!(store::asked_whom(tx, TAMSIN, 100).await?.len(), 0);
     assert_eq!(store::asks_about(tx, TAMSIN, 9).await?[0].asker_id, MEI);
     assert_eq!(store::asked_at(tx, TAMSIN, 100).await?.len(), 1);
     store::task_insert(tx, TASK, ASK, MEI, 100).await?;
-    assert_eq!(store::task_update(tx, TASK, 1, "accepted", 1, "", true).await?, 1);
-    assert_eq!(store::task_update(tx, TASK, 1, "declined", 1, "", true).await?, 0);
+    assert_eq!(store::task_update(tx, TASK, 1, "accepted", true, 1, "", true).await?, 1);
+    assert_eq!(store::task_update(tx, TASK, 1, "declined", false, 1, "", true).await?, 0);
     let task = store::task_by_id(tx, TASK).await?.unwrap();
-    assert!(task.state == "accepted" && task.reason_shown && task.version == 2);
+    assert!(task.state == "accepted" && task.accepted && task.reason_shown && task.version == 2);
     assert_eq!(store::tasks_open(tx, MEI).await?.len(), 1);
     assert_eq!(store::tasks_due(tx, 100).await?.len(), 1);
     assert_eq!(store::tasks_counted(tx, MEI, 99).await?.len(), 1);
@@ -95,6 +97,8 @@ async fn pieces(tx: &mut WriteTx) -> Result<(), DbError> {
             sent,
             held,
             None,
+            Some(TASK),
+            state == "delivered",
         )
         .await
     };
@@ -103,10 +107,16 @@ async fn pieces(tx: &mut WriteTx) -> Result<(), DbError> {
     assert_eq!(store::pieces_ripe(tx, 310, 9).await?.len(), 1);
     assert_eq!(store::pieces_ripe(tx, 309, 9).await?.len(), 0);
     assert_eq!(moves(tx, 2, "confidential", "held", Some(310)).await?, 1);
-    assert_eq!(store::pieces_held(tx).await?[0].held_at, Some(400));
+    let pool = store::pools(tx).await?.remove(0);
+    assert_eq!((pool.subject_id, pool.kind.as_str()), (TAMSIN, "peer"));
+    assert_eq!(store::pieces_held(tx, TAMSIN, "peer").await?[0].held_at, Some(400));
     assert_eq!(moves(tx, 3, "named", "delivered", Some(310)).await?, 1);
     assert_eq!(store::piece_by_id(tx, PIECE).await?.unwrap().shows, "Care");
-    assert_eq!(store::given(tx, MEI, 9).await?.len(), 2);
+    let given = store::given(tx, MEI, 0, i64::MAX, Uuid::nil(), 9).await?;
+    assert_eq!(given.iter().map(|it| it.id).collect::<Vec<_>>(), [DRAFT, PIECE], "drafts come first");
+    assert!(given[1].taken);
+    assert_eq!(store::given(tx, MEI, 1, 300, DRAFT, 9).await?.len(), 1);
+    assert_eq!(store::wrote_about(tx, MEI, TAMSIN).await?.unwrap().n, 2);
     assert!(store::given_one(tx, MEI, PIECE).await?.is_some() && store::given_one(tx, TAMSIN, PIECE).await?.is_none());
     assert_eq!(store::sent_since(tx, MEI, 310).await?.len(), 1);
     assert_eq!(store::piece_forget(tx, PIECE, 4).await?, 0, "what was sent is not forgotten");
@@ -119,7 +129,10 @@ async fn pieces(tx: &mut WriteTx) -> Result<(), DbError> {
 async fn received(tx: &mut WriteTx) -> Result<(), DbError> {
     store::received_insert(tx, GOT, PIECE, TAMSIN, None, "2026-03-05").await?;
     assert!(store::tasks_of(tx, ASK).await?[0].delivered_named);
-    let seen = store::inbox(tx, TAMSIN, 9).await?.remove(0);
+    let seen = store::inbox(tx, TAMSIN, "9999-12-31", Uuid::nil(), false, 9).await?.remove(0);
+    assert_eq!(store::inbox(tx, TAMSIN, "9999-12-31", Uuid::nil(), true, 9).await?.len(), 0, "not kept");
+    assert_eq!(store::inbox(tx, TAMSIN, "2026-03-05", GOT, false, 9).await?.len(), 0, "behind the last one");
+    assert_eq!(store::readers(tx, PIECE).await?.len(), 0);
     assert_eq!((seen.writer.as_deref(), seen.question.as_deref()), (Some("Mei"), Some("What should I keep?")));
     assert_eq!(
         store::received_update(tx, GOT, 1, Some(500), Some(501), "less", true, "hm", Some(502), "rude", "open").await?,
@@ -129,9 +142,11 @@ async fn received(tx: &mut WriteTx) -> Result<(), DbError> {
     let got = store::received_by_id(tx, GOT).await?.unwrap();
     assert!(got.kept && got.reflection == "hm" && got.version == 2);
     assert_eq!(store::seen(tx, GOT).await?.unwrap().received.helped, "less");
-    let flagged = store::flagged(tx, TAMSIN, 9).await?.remove(0);
+    let flagged = store::flagged(tx, TAMSIN, 0, Uuid::nil(), 9).await?.remove(0);
+    assert_eq!(store::flagged(tx, TAMSIN, 502, GOT, 9).await?.len(), 0);
+    assert_eq!(store::readers(tx, PIECE).await?[0].id, TAMSIN);
     assert_eq!((flagged.writer.as_deref(), flagged.flag_say.as_str()), (Some("Mei"), "rude"));
-    let given = store::given(tx, MEI, 9).await?.remove(0);
+    let given = store::given(tx, MEI, 0, i64::MAX, Uuid::nil(), 9).await?.remove(0);
     assert_eq!((given.read_at, given.thanked_at, given.helped.as_deref()), (Some(500), Some(501), Some("less")));
     let month = store::months_received(tx, TAMSIN, "2026-01-01").await?.remove(0);
     assert_eq!((month.month.as_str(), month.kind.as_str(), month.n), ("2026-03", "peer", 1));
@@ -142,6 +157,11 @@ async fn received(tx: &mut WriteTx) -> Result<(), DbError> {
 async fn over(tx: &mut WriteTx) -> Result<(), DbError> {
     store::goal_insert(tx, GOAL, TAMSIN, GOT, "Call support first", 600).await?;
     assert_eq!(store::goals(tx, TAMSIN).await?[0].words, "Call support first");
+    assert_eq!(store::goal_same(tx, TAMSIN, GOT, "Call support first").await?.unwrap().n, 1);
+    let value = Uuid::from_u128(51);
+    store::value_insert(tx, value, "Everybody is heard", 1).await?;
+    assert_eq!(store::values(tx).await?[0].words, "Everybody is heard");
+    assert_eq!(store::value_forget(tx, value).await?, 1);
     assert_eq!(store::goal_forget(tx, GOAL, MEI).await?, 0, "somebody else's");
     assert_eq!(store::goal_forget(tx, GOAL, TAMSIN).await?, 1);
     store::goal_insert(tx, GOAL, TAMSIN, GOT, "Call support first", 600).await?;
@@ -149,7 +169,7 @@ async fn over(tx: &mut WriteTx) -> Result<(), DbError> {
     assert_eq!(store::pieces_around(tx, TAMSIN, "%nobody%").await?.len(), 1);
     assert_eq!(store::pieces_over(tx, 301).await?.len(), 1);
     assert_eq!(store::received_empty(tx, TAMSIN).await?, 1);
-    assert_eq!(store::questions_empty(tx, TAMSIN).await?, 1);
+    assert_eq!(store::questions_empty(tx, TAMSIN).await?, 2, "what she asked, and what was asked about her");
     assert_eq!(store::reasons_empty(tx, MEI).await?, 1);
     assert_eq!(store::asks_over(tx, 101).await?.len(), 1, "the other one is answered");
     Ok(())

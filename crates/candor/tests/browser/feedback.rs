@@ -161,7 +161,8 @@ async fn a_month_of_feedback_is_read_and_used() {
 
     page.press("Asks").await;
     page.arrives("/feedback/asks").await;
-    page.sees("more people were asked").await;
+    page.sees("One more person was asked.").await;
+    page.sees("I edit the recaps").await;
     look(&page, "asks").await;
     page.press("Not this time").await;
     page.has("details[open] input[name=reason]").await;

@@ -20,6 +20,8 @@ CREATE TABLE feedback_task (
     person_id     UUID    NOT NULL REFERENCES person (id),
     state         TEXT    NOT NULL CHECK (state IN ('sent', 'accepted', 'answered', 'declined', 'expired', 'withdrawn')),
     sent_at       BIGINT  NOT NULL,
+    -- “I will” was said; it stays so when an answer is taken back.
+    accepted      BOOLEAN NOT NULL,
     reminders     BIGINT  NOT NULL CHECK (reminders BETWEEN 0 AND 2),
     reason        TEXT    NOT NULL,
     reason_shown  BOOLEAN NOT NULL,
@@ -50,6 +52,8 @@ CREATE TABLE feedback_piece (
     sent_at      BIGINT,
     held_at      BIGINT,
     delivered_at BIGINT,
+    -- Taken away by its writer while a report of it is open: nobody but who decides has the words.
+    taken        BOOLEAN NOT NULL,
     -- The shared review that cites it; from then on it cannot be taken away.
     used_in      UUID,
     version      BIGINT  NOT NULL,
@@ -94,3 +98,10 @@ CREATE TABLE feedback_goal_draft (
 );
 
 CREATE INDEX feedback_goal_draft_person ON feedback_goal_draft (person_id, made_at);
+
+-- What the company stands for. A piece keeps the words it was sent with, whatever becomes of this list.
+CREATE TABLE feedback_value (
+    id       UUID    NOT NULL PRIMARY KEY,
+    words    TEXT    NOT NULL UNIQUE,
+    place    BIGINT  NOT NULL
+);

@@ -20,6 +20,8 @@ CREATE TABLE feedback_task (
     person_id     BLOB    NOT NULL REFERENCES person (id),
     state         TEXT    NOT NULL CHECK (state IN ('sent', 'accepted', 'answered', 'declined', 'expired', 'withdrawn')),
     sent_at       INTEGER NOT NULL,
+    -- “I will” was said; it stays so when an answer is taken back.
+    accepted      INTEGER NOT NULL CHECK (accepted IN (0, 1)),
     reminders     INTEGER NOT NULL CHECK (reminders BETWEEN 0 AND 2),
     reason        TEXT    NOT NULL,
     reason_shown  INTEGER NOT NULL CHECK (reason_shown IN (0, 1)),
@@ -50,6 +52,8 @@ CREATE TABLE feedback_piece (
     sent_at      INTEGER,
     held_at      INTEGER,
     delivered_at INTEGER,
+    -- Taken away by its writer while a report of it is open: nobody but who decides has the words.
+    taken        INTEGER NOT NULL CHECK (taken IN (0, 1)),
     -- The shared review that cites it; from then on it cannot be taken away.
     used_in      BLOB,
     version      INTEGER NOT NULL,
@@ -94,3 +98,10 @@ CREATE TABLE feedback_goal_draft (
 ) STRICT;
 
 CREATE INDEX feedback_goal_draft_person ON feedback_goal_draft (person_id, made_at);
+
+-- What the company stands for. A piece keeps the words it was sent with, whatever becomes of this list.
+CREATE TABLE feedback_value (
+    id       BLOB    NOT NULL PRIMARY KEY,
+    words    TEXT    NOT NULL UNIQUE,
+    place    INTEGER NOT NULL
+) STRICT;

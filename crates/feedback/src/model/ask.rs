@@ -139,6 +139,8 @@ pub struct Task {
     pub state: TaskState,
     /// When it was asked.
     pub sent_at: Timestamp,
+    /// “I will” was said.
+    pub accepted: bool,
     /// Reminders that were shown.
     pub reminders: i64,
     /// Why not, if that was said.
@@ -153,7 +155,18 @@ impl Task {
     /// As it is sent.
     pub fn new(id: TaskId, ask: AskId, person: PersonId, now: Timestamp) -> Self {
         let (state, reason) = (TaskState::Sent, String::new());
-        Self { id, ask, person, state, sent_at: now, reminders: 0, reason, reason_shown: false, version: 1 }
+        Self {
+            id,
+            ask,
+            person,
+            state,
+            sent_at: now,
+            accepted: false,
+            reminders: 0,
+            reason,
+            reason_shown: false,
+            version: 1,
+        }
     }
 
     /// When its days are over.
@@ -164,7 +177,7 @@ impl Task {
     /// “I will.” Said once.
     pub fn accept(self) -> Result<Self, TaskRefused> {
         match self.state {
-            TaskState::Sent => Ok(Self { state: TaskState::Accepted, ..self }.step()),
+            TaskState::Sent => Ok(Self { state: TaskState::Accepted, accepted: true, ..self }.step()),
             _ => Err(TaskRefused::Closed),
         }
     }
@@ -179,12 +192,23 @@ impl Task {
         self.open(|it| Self { state: TaskState::Answered, ..it })
     }
 
-    /// The answer was taken back: as if nothing had been said, while its days last.
-    pub fn reopen(self, now: Timestamp) -> Result<Self, TaskRefused> {
-        let state = if now < self.expires_at() { TaskState::Sent } else { TaskState::Expired };
+    /// The answer was taken back: as if it had never been written.
+    pub fn reopen(self, ask: &Ask, now: Timestamp) -> Result<Self, TaskRefused> {
         match self.state {
-            TaskState::Answered => Ok(Self { state, ..self }.step()),
+            TaskState::Answered => Ok(Self { state: self.unanswered(ask, now), ..self }.step()),
             _ => Err(TaskRefused::Closed),
+        }
+    }
+
+    /// Where it would be if no answer had been written. It is what an asker is told until an answer arrives, whether one
+    /// was written or not.
+    pub fn unanswered(&self, ask: &Ask, now: Timestamp) -> TaskState {
+        match self.state {
+            TaskState::Declined => TaskState::Declined,
+            _ if ask.withdrawn_at.is_some() => TaskState::Withdrawn,
+            _ if now >= self.expires_at() => TaskState::Expired,
+            _ if self.accepted => TaskState::Accepted,
+            _ => TaskState::Sent,
         }
     }
 
@@ -228,6 +252,12 @@ mod tests {
         Timestamp::from_second(day * 86_400).unwrap()
     }
 
+    fn ask(withdrawn_at: Option<Timestamp>) -> Ask {
+        let (id, asker, allowed) = (AskId::from_u128(2), PersonId::from_u128(4), Allowed::Named);
+        let question = "What should I keep?".to_owned();
+        Ask { id, asker, subject: asker, question, allowed, sent_at: at(0), withdrawn_at, version: 1 }
+    }
+
     fn task(state: TaskState) -> Task {
         Task { state, ..Task::new(TaskId::from_u128(1), AskId::from_u128(2), PersonId::from_u128(3), at(0)) }
     }
@@ -240,7 +270,7 @@ mod tests {
             (Task::accept, &[Sent], Accepted),
             (|it| it.decline("busy".into(), true), &[Sent, Accepted], Declined),
             (Task::answer, &[Sent, Accepted], Answered),
-            (|it| it.reopen(at(1)), &[Answered], Sent),
+            (|it| it.reopen(&ask(None), at(1)), &[Answered], Sent),
             (Task::withdraw, &[Sent, Accepted], Withdrawn),
             (|it| it.expire(at(21)), &[Sent, Accepted], Expired),
         ];
@@ -255,7 +285,10 @@ mod tests {
             }
         }
         assert_eq!(task(Sent).expire(at(20)), Err(TaskRefused::NotOver));
-        assert_eq!(task(Answered).reopen(at(22)).unwrap().state, Expired);
+        assert_eq!(task(Answered).reopen(&ask(None), at(22)).unwrap().state, Expired);
+        assert_eq!(task(Answered).reopen(&ask(Some(at(1))), at(2)).unwrap().state, Withdrawn);
+        let accepted = task(Sent).accept().unwrap().answer().unwrap();
+        assert_eq!(accepted.reopen(&ask(None), at(1)).unwrap().state, Accepted);
     }
 
     #[test]

@@ -31,6 +31,8 @@ ids! {
     TaskId, TaskKind, "task";
     /// Confidential pieces that were released together.
     BatchId, BatchKind, "batch";
+    /// Something that the company stands for.
+    ValueId, ValueKind, "value";
     /// A draft of a goal.
     GoalId, GoalKind, "goal";
 }

@@ -4,6 +4,7 @@ use super::{Contract, PieceId, TaskId, Text};
 use jiff::{SignedDuration, Timestamp};
 use people::PersonId;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// Hours in which a writer may change what was sent, or take it back.
@@ -14,7 +15,8 @@ pub const RETRACT_DAYS: i64 = 7;
 pub const WAIT_DAYS: i64 = 90;
 
 /// What a writer is to whom the piece is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = FeedbackKind)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Neither stands above the other.
@@ -70,19 +72,21 @@ pub enum Line {
     Beside,
 }
 
-/// The kind of a piece, from the line on the day it is about. A line that holds today counts as well, where it protects
-/// the writer.
+/// The kind of a piece, from the line on the day it is about and the line of today. Where one of them protects the writer,
+/// that one counts.
 pub fn relation(that_day: Line, today: Line) -> Kind {
     match (that_day, today) {
         (Line::Same, _) => Kind::Own,
         (Line::SubjectAbove, _) | (_, Line::SubjectAbove) => Kind::Upward,
-        (Line::WriterAbove, _) => Kind::Downward,
+        // Whoever leads somebody now cannot go back to a day before to leave the name out.
+        (Line::WriterAbove, _) | (_, Line::WriterAbove) => Kind::Downward,
         (Line::Beside, _) => Kind::Peer,
     }
 }
 
 /// Whether the reader learns whose words they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FeedbackIdentity)]
 #[serde(rename_all = "snake_case")]
 pub enum Identity {
     /// With the writer's name.
@@ -220,6 +224,8 @@ pub struct Piece {
     pub held_at: Option<Timestamp>,
     /// When readers got it. Of a confidential piece the beginning of that day.
     pub delivered_at: Option<Timestamp>,
+    /// Taken away while a report of it is open: nobody but who decides has the words.
+    pub taken: bool,
     /// The shared review that cites it.
     pub used_in: Option<Uuid>,
     /// Counts the changes.
@@ -282,6 +288,17 @@ impl Piece {
         .step())
     }
 
+    /// Whom it is about has left before it arrived: a draft again, which its writer may discard.
+    pub fn come_back(self) -> Result<Self, Refused> {
+        match self.state {
+            State::Answered | State::Held => {
+                let back = Self { state: State::Draft, contract: None, sent_at: None, held_at: None, ..self };
+                Ok(back.step())
+            }
+            _ => Err(Refused::State),
+        }
+    }
+
     /// Released in a batch, dated by its day alone.
     pub fn release(self, day_began: Timestamp) -> Result<Self, Refused> {
         match self.state {
@@ -296,13 +313,13 @@ impl Piece {
         self.state == State::Held && self.held_at.is_some_and(|since| now >= since + longest)
     }
 
-    /// After waiting too long: a draft again, to be sent with the name.
+    /// After waiting too long: a draft again, to be sent with the name. An ask that it answered is long over.
     pub fn name(self, now: Timestamp) -> Result<Self, Refused> {
         if !self.waits_too_long(now) {
             return Err(Refused::NotWaiting);
         }
         let fresh = Self { state: State::Draft, identity: Identity::Named, contract: None, ..self };
-        Ok(Self { sent_at: None, held_at: None, saved_at: now, ..fresh }.step())
+        Ok(Self { sent_at: None, held_at: None, task: None, saved_at: now, ..fresh }.step())
     }
 
     /// Read by whom it is about. A second look changes nothing.
@@ -334,6 +351,7 @@ impl Piece {
     /// A people partner looked at it and let it stand.
     pub fn stand(self) -> Result<Self, Refused> {
         match self.state {
+            State::Flagged if self.taken => Ok(self.gone()),
             State::Flagged => Ok(Self { state: State::Acknowledged, ..self }.step()),
             _ => Err(Refused::State),
         }
@@ -348,18 +366,24 @@ impl Piece {
     }
 
     /// Taken away by its writer: while it waits, or in the days after delivery, and never once a shared review cites it.
+    /// A report changes nothing for the writer; the words stay for whoever decides about it, and for nobody else.
     pub fn retract(self, now: Timestamp) -> Result<Self, Refused> {
         if self.used_in.is_some() {
             return Err(Refused::Used);
         }
         match self.state {
             State::Held => Ok(self.gone()),
-            State::Delivered | State::Acknowledged | State::Actioned if self.kind != Kind::Own => {
+            State::Delivered | State::Acknowledged | State::Actioned | State::Flagged
+                if self.kind != Kind::Own && !self.taken =>
+            {
                 let last = SignedDuration::from_hours(24 * RETRACT_DAYS);
                 if self.delivered_at.is_none_or(|at| now >= at + last) {
                     return Err(Refused::TooLate);
                 }
-                Ok(self.gone())
+                Ok(match self.state {
+                    State::Flagged => Self { taken: true, ..self }.step(),
+                    _ => self.gone(),
+                })
             }
             _ => Err(Refused::State),
         }
@@ -368,7 +392,7 @@ impl Piece {
     /// The words go, the note that there was something stays.
     fn gone(self) -> Self {
         let text = Text { event_on: self.text.event_on, layout: self.text.layout, ..Text::blank(self.text.event_on) };
-        Self { state: State::Retracted, text, ..self }.step()
+        Self { state: State::Retracted, taken: false, text, ..self }.step()
     }
 
     fn step(self) -> Self {

@@ -83,6 +83,9 @@ pub enum Wrong {
     /// It has not happened yet.
     #[error("this day has not come yet")]
     NotYet,
+    /// Not one of the company's values.
+    #[error("this is none of the company's values")]
+    NoValue,
 }
 
 /// The words of a piece.

@@ -1,7 +1,7 @@
 //! Asking, and being asked.
 
 use super::face::Face;
-use super::{Here, Tab, day, frame, language, tabs};
+use super::{Here, Tab, Turned, day, frame, language, older, tabs};
 use crate::asks::{self, NotAsked, Wish};
 use crate::model::{Allowed, Ask, AskId, Task, TaskId, TaskState};
 use crate::{Feedback, FeedbackError, WORDS, access, store};
@@ -17,11 +17,14 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use newtype_uuid::GenericUuid;
 use people::directory::{self, Card, Search};
+use people::model::directory::Status;
 use people::{PersonId, Signed};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use web::{Frame, Outcome, Words};
 
+/// Name of the list in its cursors.
+const LIST: &str = "asked";
 /// Questions that can be chosen instead of an own one.
 const QUESTIONS: [&str; 5] =
     ["feedback-question-1", "feedback-question-2", "feedback-question-3", "feedback-question-4", "feedback-question-5"];
@@ -39,6 +42,7 @@ pub(super) struct Asks {
     fault: Option<String>,
     todo: Vec<Todo>,
     mine: Vec<Mine>,
+    older: Option<String>,
     about: Vec<About>,
 }
 
@@ -55,6 +59,7 @@ struct Todo {
     may_accept: bool,
     reminder: Option<String>,
     identity: String,
+    shown: String,
     id: TaskId,
 }
 
@@ -105,15 +110,29 @@ fn date(at: Timestamp) -> Date {
 }
 
 /// GET /feedback/asks
-pub(super) async fn list(State(feedback): State<Feedback>, signed: Signed, headers: HeaderMap) -> Outcome<Asks> {
+pub(super) async fn list(
+    State(feedback): State<Feedback>,
+    signed: Signed,
+    headers: HeaderMap,
+    Query(turned): Query<Turned>,
+) -> Outcome<Asks> {
     access::signed(&signed, "read")?;
-    page(&feedback, &signed, &headers, None).await
+    page(&feedback, &signed, &headers, &turned, None).await
 }
 
-async fn page(feedback: &Feedback, signed: &Signed, headers: &HeaderMap, fault: Option<String>) -> Outcome<Asks> {
+async fn page(
+    feedback: &Feedback,
+    signed: &Signed,
+    headers: &HeaderMap,
+    turned: &Turned,
+    fault: Option<String>,
+) -> Outcome<Asks> {
     let me = signed.person.id;
     let mut tx = feedback.db.read().await.map_err(FeedbackError::from)?;
-    let (open, mine, about) = records(&mut tx, me).await?;
+    let open = asks::open_tasks(&mut tx, me).await?;
+    let (mine, next) = asks::asked_by(&mut tx, feedback, me, &turned.part(LIST)).await?;
+    let rows = store::asks_about(&mut tx, me.into_untyped_uuid(), ABOUT).await.map_err(FeedbackError::from)?;
+    let about = rows.into_iter().map(Ask::try_from).collect::<Result<Vec<_>, _>>().map_err(FeedbackError::from)?;
     let people = open.iter().flat_map(|(_, ask)| [ask.asker, ask.subject]);
     let people = people.chain(mine.iter().map(|(ask, _)| ask.subject)).chain(about.iter().map(|ask| ask.asker));
     let names = Names::of(&mut tx, people.collect::<Vec<_>>(), feedback.today()).await?;
@@ -124,6 +143,7 @@ async fn page(feedback: &Feedback, signed: &Signed, headers: &HeaderMap, fault: 
         tabs: tabs(Here::Asks, &t),
         fault,
         todo: open.iter().map(|(task, ask)| todo(task, ask, &names, &t)).collect(),
+        older: older(LIST, "/feedback/asks", next.as_ref()),
         mine: mine.into_iter().map(|(ask, progress)| my(&ask, progress, me, now, &names, &t)).collect(),
         about: about
             .iter()
@@ -137,22 +157,6 @@ async fn page(feedback: &Feedback, signed: &Signed, headers: &HeaderMap, fault: 
         frame,
         t,
     })
-}
-
-type Records = (Vec<(Task, Ask)>, Vec<(Ask, asks::Progress)>, Vec<Ask>);
-
-async fn records(tx: &mut impl Reads, me: PersonId) -> Result<Records, FeedbackError> {
-    let mut open = Vec::new();
-    for row in store::tasks_open(tx, me.into_untyped_uuid()).await? {
-        let task = Task::try_from(row)?;
-        if let Some(ask) = store::ask_by_id(tx, task.ask.into_untyped_uuid()).await? {
-            open.push((task, ask.try_into()?));
-        }
-    }
-    let mine = asks::asked_by(tx, me).await?;
-    let rows = store::asks_about(tx, me.into_untyped_uuid(), ABOUT).await?;
-    let about = rows.into_iter().map(Ask::try_from).collect::<Result<_, _>>()?;
-    Ok((open, mine, about))
 }
 
 fn todo(task: &Task, ask: &Ask, names: &Names, t: &Words) -> Todo {
@@ -177,6 +181,10 @@ fn todo(task: &Task, ask: &Ask, names: &Names, t: &Words) -> Todo {
         identity: t.text(match ask.allowed {
             Allowed::Named => "feedback-ask-named",
             Allowed::Choice => "feedback-ask-choice",
+        }),
+        shown: t.text(match ask.allowed {
+            Allowed::Named => "feedback-ask-reason-shown",
+            Allowed::Choice => "feedback-ask-decline-shown",
         }),
         id: task.id,
     }
@@ -239,7 +247,7 @@ pub(super) async fn answer(
         Ok(()) => Ok(Redirect::to("/feedback/asks").into_response()),
         Err(error @ FeedbackError::Line(_)) => {
             let say = error.say(&WORDS.in_language(language(&headers)));
-            let page = page(&feedback, &signed, &headers, Some(say)).await?;
+            let page = page(&feedback, &signed, &headers, &Turned::default(), Some(say)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error.into()),
@@ -263,6 +271,7 @@ struct New {
     frame: Frame,
     t: Words,
     faults: Vec<String>,
+    id: AskId,
     subjects: Vec<(PersonId, String, bool)>,
     questions: Vec<(String, bool)>,
     own: String,
@@ -300,6 +309,7 @@ impl Choosable {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Form1 {
+    id: String,
     of: String,
     subject: String,
     question: String,
@@ -335,7 +345,8 @@ pub(super) async fn send(
         return Ok(form(&feedback, &signed, &headers, &sent, Vec::new()).await?.into_response());
     }
     let wish = Wish {
-        subject: sent.subject.parse().unwrap_or(me),
+        id: sent.id.parse().map_err(|_| FeedbackError::Hidden)?,
+        subject: about(&sent, me)?,
         question: if sent.own.trim().is_empty() { &sent.question } else { &sent.own },
         allowed: Allowed::from_key(&sent.allowed).unwrap_or(Allowed::Choice),
         people: sent.people.iter().copied().collect(),
@@ -348,6 +359,11 @@ pub(super) async fn send(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// About whom; the asker, where nothing is said.
+fn about(sent: &Form1, me: PersonId) -> Result<PersonId, FeedbackError> {
+    if sent.subject.is_empty() { Ok(me) } else { sent.subject.parse().map_err(|_| FeedbackError::Hidden) }
 }
 
 async fn form(
@@ -364,7 +380,8 @@ async fn form(
     let own = directory::person_card(&mut tx, me, today).await.map_err(FeedbackError::from)?;
     let mut chosen = Vec::new();
     for id in sent.people.iter().copied().collect::<BTreeSet<_>>().into_iter().take(2 * asks::MOST_ASKED) {
-        chosen.extend(directory::person_card(&mut tx, id, today).await.map_err(FeedbackError::from)?);
+        let card = directory::person_card(&mut tx, id, today).await.map_err(FeedbackError::from)?;
+        chosen.extend(card.filter(|it| it.status != Status::Leaver));
     }
     // Without a search, those who are likely to have seen something: the own team.
     let team = own.as_ref().and_then(|it| it.team.as_ref()).map(|(id, _)| *id);
@@ -377,6 +394,8 @@ async fn form(
     let mut subjects = vec![(me, t.text("feedback-ask-subject-self"), subject == me)];
     subjects.extend(reports.iter().map(|it| (it.id, it.name.clone(), subject == it.id)));
     Ok(New {
+        // What was refused is asked anew under the same id; what was sent is never sent again.
+        id: sent.id.parse().unwrap_or_else(|_| feedback.ambient.timeless_id()),
         faults: why.iter().map(|it| it.say(&t, |date| day(date, &t))).collect(),
         subjects,
         questions: QUESTIONS

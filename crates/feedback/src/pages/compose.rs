@@ -6,7 +6,8 @@ use super::{day, frame, language};
 use crate::desk::{self, Setting, Sheet};
 use crate::error::said;
 use crate::model::{Draft, Identity, Kind, Layout, Piece, PieceId, Rule, State as At, TaskId, Text};
-use crate::{Feedback, FeedbackError, WORDS, access, look, store};
+use crate::store::ValueRow;
+use crate::{Feedback, FeedbackError, WORDS, access, look, store, values};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -73,7 +74,8 @@ impl Sent {
             shows: &self.shows,
         };
         let identity = Identity::from_key(&self.identity);
-        Some(Sheet { id: self.id.parse().ok()?, to: self.to.parse().ok()?, task, draft, identity })
+        let (id, to) = (self.id.parse().ok()?, self.to.parse().ok()?);
+        Some(Sheet { id, to, task, draft, identity, seen: None })
     }
 }
 
@@ -105,6 +107,8 @@ struct Page {
     is_free: bool,
     question: Option<(String, String)>,
     form: Typed,
+    /// Values to choose from; none where there is no list.
+    values: Vec<(String, bool)>,
     today: String,
     choices: Vec<Choice>,
     send: String,
@@ -162,7 +166,14 @@ pub(super) async fn show(
         return Ok(Redirect::to(&format!("/feedback/given/{}", sent.id)).into_response());
     }
     let text = draft.as_ref().map_or_else(|| Text::blank(feedback.today()), |it| it.text.clone());
-    let setting = desk::setting(&mut tx, &feedback, me, to, task, text.event_on).await?;
+    let setting = match (desk::setting(&mut tx, &feedback, me, to, task, text.event_on).await, &draft) {
+        // Nobody will read it: its writer can still look at it, and discard it.
+        (Err(FeedbackError::Left), Some(draft)) => {
+            return Ok(Redirect::to(&format!("/feedback/given/{}", draft.id)).into_response());
+        }
+        (setting, _) => setting?,
+    };
+    let values = values::all(&mut tx).await.map_err(FeedbackError::from)?;
     let zone = directory::person_card(&mut tx, me, feedback.today()).await.map_err(FeedbackError::from)?;
     let zone = zone.and_then(|it| it.zone);
     drop(tx);
@@ -181,6 +192,7 @@ pub(super) async fn show(
         layout,
         typed,
         identity: draft.as_ref().map(|it| it.identity),
+        values,
     };
     let saved = draft
         .as_ref()
@@ -223,6 +235,7 @@ struct Paper {
     layout: Layout,
     typed: Typed,
     identity: Option<Identity>,
+    values: Vec<ValueRow>,
 }
 
 #[expect(clippy::too_many_arguments, reason = "a page shows as much as it shows")]
@@ -263,6 +276,7 @@ fn page(
                 ask.question.clone(),
             )
         }),
+        values: choosable(&paper.values, &paper.typed.shows),
         today: feedback.today().to_string(),
         choices: setting.identities.iter().map(|it| choice(setting, *it, chosen, &t)).collect(),
         send: send_word(setting, chosen, &t),
@@ -285,6 +299,15 @@ fn page(
         frame,
         t,
     }
+}
+
+/// The list of values, with the one that stands in the piece even if it is not on the list any more.
+fn choosable(values: &[ValueRow], shows: &str) -> Vec<(String, bool)> {
+    let mut all: Vec<_> = values.iter().map(|it| (it.words.clone(), it.words == shows)).collect();
+    if !all.is_empty() && !shows.is_empty() && all.iter().all(|it| !it.1) {
+        all.push((shows.to_owned(), true));
+    }
+    all
 }
 
 /// First names are enough on a button.
@@ -360,13 +383,14 @@ pub(super) async fn send(
     let done = match sent.r#do.as_str() {
         "hints" => Err(FeedbackError::Wrong(Vec::new())),
         "save" | "boxes" | "free" => desk::save(&feedback, me, sheet).await,
-        _ => {
+        "send" => {
             let mark = match sheet.identity {
                 Some(Identity::Confidential) => &sent.mark_confidential,
                 _ => &sent.mark_named,
             };
             desk::send(&feedback, me, sheet, mark).await
         }
+        _ => Err(FeedbackError::Hidden),
     };
     let is_over = matches!(done, Err(FeedbackError::Task(_)));
     let (faults, notice) = match done {
@@ -394,6 +418,7 @@ pub(super) async fn send(
     let event_on = sent.event_on.parse::<Date>().ok().filter(|it| *it <= feedback.today());
     let event_on = event_on.unwrap_or_else(|| feedback.today());
     let setting = desk::setting(&mut tx, &feedback, me, sheet.to, task, event_on).await?;
+    let values = values::all(&mut tx).await.map_err(FeedbackError::from)?;
     drop(tx);
     let status = match (&coach, faults.is_empty()) {
         (Some(_), _) => StatusCode::OK,
@@ -408,7 +433,7 @@ pub(super) async fn send(
         shows: sent.shows.clone(),
     };
     let layout = Layout::from_key(&sent.layout);
-    let paper = Paper { id, to: sheet.to, task, layout, typed, identity: sheet.identity };
+    let paper = Paper { id, to: sheet.to, task, layout, typed, identity: sheet.identity, values };
     let mut page = page(&feedback, &signed, &headers, &setting, paper, None, faults, notice);
     page.dismissed = sent.dismissed.clone();
     if let Some(coach) = coach {

@@ -1,7 +1,7 @@
 //! What somebody gave: drafts, what is on its way, what arrived.
 
 use super::face::Face;
-use super::{Here, Tab, day, frame, tabs};
+use super::{Here, Tab, Turned, day, frame, older, tabs};
 use crate::look::{self, Given, Parts};
 use crate::model::{Contract, GRACE_HOURS, Identity, Kind, PieceId, RETRACT_DAYS, State as At, WAIT_DAYS};
 use crate::{Feedback, FeedbackError, access, desk};
@@ -10,12 +10,15 @@ use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::Form;
+use axum_extra::extract::{Form, Query};
 use jiff::{SignedDuration, Timestamp};
 use people::model::directory::Zone;
 use people::{PersonId, Signed, directory};
 use serde::Deserialize;
 use web::{Frame, Outcome, Words};
+
+/// Name of the list in its cursors.
+const LIST: &str = "given";
 
 #[derive(Template, WebTemplate)]
 #[template(path = "feedback/given.html")]
@@ -24,6 +27,7 @@ pub(super) struct List {
     t: Words,
     tabs: Vec<Tab>,
     groups: Vec<Group>,
+    older: Option<String>,
 }
 
 /// Pieces that stand alike.
@@ -56,7 +60,7 @@ pub(super) struct One {
     is_gone: bool,
     event_on: String,
     contract: Option<String>,
-    readers: Vec<String>,
+    readers: Vec<(String, bool)>,
     thanked: Option<String>,
     helped: String,
     may_take_back: bool,
@@ -79,11 +83,16 @@ async fn zone(feedback: &Feedback, person: PersonId) -> Outcome<Option<Zone>> {
 }
 
 /// GET /feedback/given
-pub(super) async fn list(State(feedback): State<Feedback>, signed: Signed, headers: HeaderMap) -> Outcome<List> {
+pub(super) async fn list(
+    State(feedback): State<Feedback>,
+    signed: Signed,
+    headers: HeaderMap,
+    Query(turned): Query<Turned>,
+) -> Outcome<List> {
     access::signed(&signed, "read")?;
     let zone = zone(&feedback, signed.person.id).await?;
     let mut tx = feedback.db.read().await.map_err(FeedbackError::from)?;
-    let given = look::given(&mut tx, signed.person.id).await?;
+    let (given, next) = look::given(&mut tx, signed.person.id, &turned.part(LIST)).await?;
     drop(tx);
     let (frame, t) = frame(&feedback, &signed, &headers, "feedback-given-title");
     let now = feedback.ambient.now();
@@ -94,7 +103,8 @@ pub(super) async fn list(State(feedback): State<Feedback>, signed: Signed, heade
             groups.push(Group { title: t.text(key), lines });
         }
     }
-    Ok(List { tabs: tabs(Here::Given, &t), groups, frame, t })
+    let older = older(LIST, "/feedback/given", next.as_ref());
+    Ok(List { tabs: tabs(Here::Given, &t), groups, older, frame, t })
 }
 
 type Fits = fn(&Given) -> bool;
@@ -165,6 +175,7 @@ pub(super) async fn show(
     let mut tx = feedback.db.read().await.map_err(FeedbackError::from)?;
     let piece = desk::own(&mut tx, signed.person.id, id).await?.ok_or(FeedbackError::Hidden)?;
     let given = look::given_one(&mut tx, signed.person.id, id).await?;
+    let have_read = look::readers(&mut tx, &given).await?;
     drop(tx);
     let (mut frame, t) = frame(&feedback, &signed, &headers, "feedback-given-title");
     let name = given.subject.1.clone();
@@ -179,15 +190,20 @@ pub(super) async fn show(
         face: Face::of(given.subject.0, &name),
         status: status(&given, now, zone.as_ref(), &t),
         is_gone: given.state == At::Retracted,
-        event_on: piece.text.event_on.to_string().parse().map_or(String::new(), |date| day(date, &t)),
-        contract: piece.contract.as_ref().map(|it| promised(it, &t)),
-        readers: piece.contract.iter().flat_map(|it| &it.readers).map(|it| it.name.clone()).collect(),
+        event_on: day(given.event_on, &t),
+        contract: given.contract.as_ref().map(|it| promised(it, &t)),
+        readers: given
+            .contract
+            .iter()
+            .flat_map(|it| &it.readers)
+            .map(|it| (it.name.clone(), have_read.contains(&it.id)))
+            .collect(),
         thanked: given.is_thanked.then(|| t.with("feedback-thanked-by", &[("name", name.as_str().into())])),
         helped: given.helped.clone(),
         may_take_back: given.state == At::Answered,
         may_retract: piece.used_in.is_none() && (given.state == At::Held || (arrived && is_young)),
         may_name: waits_too_long(&given, now),
-        may_forget: given.kind == Kind::Own,
+        may_forget: given.kind == Kind::Own || given.state == At::Draft,
         words: given.words,
         to: name,
         frame,

@@ -140,7 +140,7 @@ pub(super) async fn answer(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Outcome<Response> {
-    access::signed(&signed, "write")?;
+    access::signed(&signed, "coach")?;
     let t = WORDS.in_language(language(&headers));
     let hints = of(&feedback, &signed, &sent, &t).await?;
     if !web::wants_json("/feedback/hints", &headers) {

@@ -1,15 +1,19 @@
 //! What somebody received.
 
 use super::face::Face;
-use super::{Here, Tab, day, frame, tabs};
+use super::{Here, Tab, Turned, day, frame, older, tabs};
 use crate::look::{self, Seen};
 use crate::{Feedback, FeedbackError, access, balance};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum_extra::extract::Query;
 use people::Signed;
 use web::{Frame, Outcome, Words};
+
+/// Name of the list in its cursors.
+const LIST: &str = "received";
 
 #[derive(Template, WebTemplate)]
 #[template(path = "feedback/inbox.html")]
@@ -19,6 +23,7 @@ pub(super) struct Inbox {
     tabs: Vec<Tab>,
     days: Vec<Day>,
     nudge: bool,
+    older: Option<String>,
 }
 
 /// What arrived on a day.
@@ -72,10 +77,15 @@ pub(super) fn from(it: &Seen, t: &Words) -> (Face, String) {
 }
 
 /// GET /feedback
-pub(super) async fn show(State(feedback): State<Feedback>, signed: Signed, headers: HeaderMap) -> Outcome<Inbox> {
+pub(super) async fn show(
+    State(feedback): State<Feedback>,
+    signed: Signed,
+    headers: HeaderMap,
+    Query(turned): Query<Turned>,
+) -> Outcome<Inbox> {
     access::signed(&signed, "read")?;
     let mut tx = feedback.db.read().await.map_err(FeedbackError::from)?;
-    let seen = look::inbox(&mut tx, signed.person.id).await?;
+    let (seen, next) = look::inbox(&mut tx, signed.person.id, false, &turned.part(LIST)).await?;
     let nudge = balance::has_not_asked(&mut tx, &feedback, signed.person.id).await?;
     drop(tx);
     let (frame, t) = frame(&feedback, &signed, &headers, "feedback-title");
@@ -90,5 +100,6 @@ pub(super) async fn show(State(feedback): State<Feedback>, signed: Signed, heade
             day.pieces.push(Line::of(it, &t));
         }
     }
-    Ok(Inbox { tabs: tabs(Here::Received, &t), days, nudge, frame, t })
+    let older = older(LIST, "/feedback", next.as_ref());
+    Ok(Inbox { tabs: tabs(Here::Received, &t), days, nudge, older, frame, t })
 }

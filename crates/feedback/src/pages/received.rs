@@ -74,7 +74,7 @@ pub(super) async fn act(
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Outcome<Response> {
-    access::signed(&signed, "read")?;
+    access::signed(&signed, "use")?;
     let me = signed.person.id;
     let done = match sent.r#do.as_str() {
         "thank" => receive::thank(&feedback, me, id).await,

@@ -11,14 +11,12 @@ use axum::response::Redirect;
 use axum_extra::extract::Form;
 use db::ledger::{Reading, note_reads};
 use newtype_uuid::GenericUuid;
-use people::access::{Standing, standing_to};
-use people::{PersonId, Signed};
+use people::Signed;
 use serde::Deserialize;
-use uuid::Uuid;
 use web::{Frame, Outcome, Words};
 
 /// Reports on one page.
-const MOST: i64 = 100;
+const MOST: usize = 100;
 
 #[derive(Template, WebTemplate)]
 #[template(path = "feedback/reports.html")]
@@ -43,26 +41,10 @@ pub(super) struct Sent {
     r#do: String,
 }
 
-/// The reports about people in the scope of whoever is signed in.
-async fn in_scope(feedback: &Feedback, signed: &Signed) -> Outcome<Vec<store::FlaggedRow>> {
-    let mut tx = feedback.db.read().await.map_err(FeedbackError::from)?;
-    let rows =
-        store::flagged(&mut tx, signed.person.id.into_untyped_uuid(), MOST).await.map_err(FeedbackError::from)?;
-    let mut reports = Vec::new();
-    for row in rows {
-        let subject = PersonId::from_untyped_uuid(row.reader_id);
-        let standing = standing_to(&mut tx, &signed.wearer(), subject, feedback.today()).await;
-        if standing.map_err(FeedbackError::from)? == Standing::PartnerInScope {
-            reports.push(row);
-        }
-    }
-    Ok(reports)
-}
-
 /// GET /feedback/reports
 pub(super) async fn list(State(feedback): State<Feedback>, signed: Signed, headers: HeaderMap) -> Outcome<List> {
-    access::partner(&signed, "read")?;
-    let rows = in_scope(&feedback, &signed).await?;
+    access::partner(&signed)?;
+    let rows = receive::reported(&feedback, &signed.wearer(), MOST).await?;
     let reading = |it: &store::FlaggedRow| Reading {
         actor: signed.person.id.into_untyped_uuid(),
         kind: "feedback_report_read",
@@ -90,16 +72,11 @@ pub(super) async fn decide(
     Path(id): Path<ReceivedId>,
     Form(sent): Form<Sent>,
 ) -> Outcome<Redirect> {
-    access::partner(&signed, "decide")?;
-    let known: Vec<Uuid> = in_scope(&feedback, &signed).await?.into_iter().map(|it| it.id).collect();
-    if !known.contains(&id.into_untyped_uuid()) {
-        return Err(FeedbackError::Hidden.into());
-    }
     let flag = match sent.r#do.as_str() {
         "stand" => Flag::Kept,
         "remove" => Flag::Removed,
         _ => return Err(FeedbackError::Hidden.into()),
     };
-    receive::decide(&feedback, signed.person.id, id, flag).await?;
+    receive::decide(&feedback, &signed.wearer(), id, flag).await?;
     Ok(Redirect::to("/feedback/reports"))
 }

@@ -38,6 +38,24 @@ pub struct IdRow {
     pub id: Uuid,
 }
 
+/// About whom pieces wait, and in which kind.
+#[derive(Debug, FromRow)]
+pub struct PoolRow {
+    /// About whom.
+    pub subject_id: Uuid,
+    /// Key of [`Kind`].
+    pub kind: String,
+}
+
+/// Something that the company stands for.
+#[derive(Debug, Clone, FromRow)]
+pub struct ValueRow {
+    /// Id.
+    pub id: Uuid,
+    /// In a few words.
+    pub words: String,
+}
+
 /// How many of a kind in a month.
 #[derive(Debug, FromRow)]
 pub struct MonthRow {
@@ -106,6 +124,8 @@ pub struct PieceRow {
     pub held_at: Option<i64>,
     /// When readers got it.
     pub delivered_at: Option<i64>,
+    /// Taken away while a report is open.
+    pub taken: bool,
     /// The shared review that cites it.
     pub used_in: Option<Uuid>,
     /// Counts changes.
@@ -142,6 +162,7 @@ impl TryFrom<PieceRow> for Piece {
             sent_at: row.sent_at.map(from_micros),
             held_at: row.held_at.map(from_micros),
             delivered_at: row.delivered_at.map(from_micros),
+            taken: row.taken,
             used_in: row.used_in,
             version: row.version,
         })
@@ -237,6 +258,8 @@ pub struct SeenRow {
     pub shows: String,
     /// Key of [`State`].
     pub state: String,
+    /// Taken away while a report is open.
+    pub taken: bool,
     /// The question it answers; none where it is confidential.
     pub question: Option<String>,
 }
@@ -254,6 +277,8 @@ pub struct GivenRow {
     pub kind: String,
     /// Key of [`Identity`].
     pub identity: String,
+    /// Key of [`Layout`].
+    pub layout: String,
     /// What happened.
     pub happened: String,
     /// What it did.
@@ -262,6 +287,16 @@ pub struct GivenRow {
     pub next: String,
     /// When it happened.
     pub event_on: String,
+    /// The value it shows.
+    pub shows: String,
+    /// The promise as JSON.
+    pub contract: Option<String>,
+    /// The task that asked for it.
+    pub task_id: Option<Uuid>,
+    /// Counts changes.
+    pub version: i64,
+    /// Taken away while a report is open.
+    pub taken: bool,
     /// Key of [`State`].
     pub state: String,
     /// Last change of the words, micro-seconds.
@@ -299,6 +334,8 @@ pub struct FlaggedRow {
     pub effect: String,
     /// What next.
     pub next: String,
+    /// When, micro-seconds.
+    pub flagged_at: i64,
     /// What was said in the report.
     pub flag_say: String,
     /// Counts changes.
@@ -369,6 +406,8 @@ pub struct TaskRow {
     pub state: String,
     /// When, micro-seconds.
     pub sent_at: i64,
+    /// “I will” was said.
+    pub accepted: bool,
     /// Reminders that were shown.
     pub reminders: i64,
     /// Why not.
@@ -389,6 +428,7 @@ impl TryFrom<TaskRow> for Task {
             person: PersonId::from_untyped_uuid(row.person_id),
             state: known(row.id, &row.state, TaskState::from_key(&row.state))?,
             sent_at: from_micros(row.sent_at),
+            accepted: row.accepted,
             reminders: row.reminders,
             reason: row.reason,
             reason_shown: row.reason_shown,

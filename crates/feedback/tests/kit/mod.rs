@@ -8,6 +8,7 @@ use db::testing::{Engines, ambient_at, clock, engines};
 use db::{Ambient, Db, ManualClock};
 use feedback::{Feedback, sweep};
 use people::directory;
+use people::model::directory::{Entry, Status};
 use people::{LinkFor, People, Person, PersonId, Purpose, Role};
 use serde_json::Value;
 use std::sync::Arc;
@@ -114,6 +115,16 @@ impl House {
         let version = directory::person_card(&mut tx, one.id, today).await.unwrap().unwrap().version;
         drop(tx);
         directory::set_manager(&self.people, None, one.id, version, Some(manager.id), today).await.unwrap();
+    }
+
+    /// Somebody leaves the company today.
+    pub async fn leaves(&self, who: &Somebody) {
+        let today = directory::today(&self.people);
+        let mut tx = self.db.read().await.unwrap();
+        let version = directory::person_card(&mut tx, who.id, today).await.unwrap().unwrap().version;
+        drop(tx);
+        let left = Entry { status: Status::Leaver, left_on: Some(today), ..Entry::named(who.name.as_str()) };
+        directory::change(&self.people, None, who.id, version, &left).await.unwrap();
     }
 
     /// Time passes, and what it does is done each hour.
