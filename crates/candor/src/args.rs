@@ -25,6 +25,11 @@ pub(crate) struct Serve {
     #[arg(long, env = "CANDOR_API_RATE", default_value_t = people::front::USUAL_RATE, value_name = "N",
           value_parser = clap::value_parser!(u32).range(1..))]
     pub api_rate: u32,
+    /// Different people who must have written before confidential feedback arrives. What was promised already keeps its
+    /// number.
+    #[arg(long, env = "CANDOR_FEEDBACK_FLOOR", default_value_t = feedback::FLOOR, value_name = "N",
+          value_parser = clap::value_parser!(u32).range(i64::from(feedback::FLOOR_LEAST)..))]
+    pub feedback_floor: u32,
 }
 
 /// The demonstration.

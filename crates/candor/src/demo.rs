@@ -1,6 +1,7 @@
 //! `candor demo`: Saltmarsh, an invented company, in the middle of a chat.
 
 mod directory;
+mod feedback;
 mod room;
 
 use crate::args::Demo;
@@ -33,6 +34,7 @@ pub(crate) async fn run(args: Demo) -> anyhow::Result<()> {
     let prepare = async {
         directory::arrive(&own.running.people).await?;
         let cast = directory::cast(&own.running.people).await?;
+        feedback::tell(&own.running).await?;
         let recap = yesterday(&own).await?;
         upcoming(&own).await?;
         let room = room::begin(&own, args.voices).await?;
@@ -105,6 +107,7 @@ fn settings(args: &Demo, data: &Path, ip: IpAddr, port: u16) -> Settings {
         sign_in: people::sign_in::Settings::default(),
         providers: Vec::new(),
         api_rate: people::front::USUAL_RATE,
+        feedback_floor: feedback::FLOOR,
     }
 }
 
@@ -173,6 +176,7 @@ async fn show(
     for (part, name, link) in cast {
         println!("  {part:<17} {link}   ({name})");
     }
+    println!("  Feedback          {}   (as the host)", site.absolute("/feedback"));
     println!("\nTake 2 is open. Move on in the host console; the phones follow. Ctrl-C ends.");
     if args.public_url.is_none() && own.running.addr.ip().is_unspecified() {
         println!(

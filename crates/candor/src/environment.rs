@@ -6,11 +6,12 @@ use crate::nearest::nearest;
 const PREFIX: &str = "CANDOR_";
 
 /// Every variable that is read.
-pub const KNOWN: [&str; 12] = [
+pub const KNOWN: [&str; 13] = [
     "CANDOR_API_RATE",
     "CANDOR_DATA",
     "CANDOR_DATABASE_URL",
     "CANDOR_DATABASE_URL_FILE",
+    "CANDOR_FEEDBACK_FLOOR",
     "CANDOR_LISTEN",
     "CANDOR_LOCAL_SIGN_IN",
     "CANDOR_MAIL_FROM",
@@ -68,7 +69,7 @@ mod tests {
                 Some(
                     "the environment sets CANDOR_X, which is no setting; \
                      the settings are CANDOR_API_RATE, CANDOR_DATA, CANDOR_DATABASE_URL, CANDOR_DATABASE_URL_FILE, \
-                     CANDOR_LISTEN, CANDOR_LOCAL_SIGN_IN, CANDOR_MAIL_FROM, CANDOR_MAIL_URL, CANDOR_MAIL_URL_FILE, CANDOR_OIDC, \
+                     CANDOR_FEEDBACK_FLOOR, CANDOR_LISTEN, CANDOR_LOCAL_SIGN_IN, CANDOR_MAIL_FROM, CANDOR_MAIL_URL, CANDOR_MAIL_URL_FILE, CANDOR_OIDC, \
                      CANDOR_PUBLIC_URL, CANDOR_TRUSTED_PROXIES",
                 ),
             ),

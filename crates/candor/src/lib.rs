@@ -14,6 +14,7 @@ mod erase;
 mod export;
 mod folder;
 mod health;
+mod hours;
 mod import;
 mod leavers;
 mod licenses;

@@ -25,7 +25,7 @@ pub(crate) fn endpoints() -> impl Iterator<Item = Endpoint> {
 
 /// What a token must be made for, row by row.
 pub(crate) fn needs() -> Vec<Needs> {
-    [people::api::NEEDS, chat::api::NEEDS].concat()
+    [people::api::NEEDS, chat::api::NEEDS, feedback::api::NEEDS].concat()
 }
 
 /// What an endpoint of the API needs; an endpoint without exactly one such row is a defect, found by a test.
@@ -40,12 +40,13 @@ pub(crate) fn needed(endpoint: &Endpoint) -> Option<Needs> {
 pub fn document() -> Value {
     let mut all = people::api::Document::openapi();
     all.merge(chat::api::Document::openapi());
+    all.merge(feedback::api::Document::openapi());
     let mut document = serde_json::to_value(all).expect("a document serialises");
     document["openapi"] = json!("3.1.0");
     document["info"] = json!({
         "title": "Candor",
         "version": "1",
-        "summary": "Live chats, their results, and the people behind them.",
+        "summary": "Live chats, their results, feedback, and the people behind them.",
         "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
     });
     document["servers"] = json!([{ "url": "/" }]);
@@ -54,6 +55,7 @@ pub fn document() -> Value {
         { "name": "chats", "description": "Live chats of a host: drafted, run, and read." },
         { "name": "recaps", "description": "The article that a chat becomes." },
         { "name": "people", "description": "The directory as colleagues see it." },
+        { "name": "feedback", "description": "Feedback of one's own: received, given, asked for." },
     ]);
     document["security"] = json!([{ "token": [] }, { "session": [] }]);
     whole(&mut document["components"]["schemas"]);
@@ -194,6 +196,7 @@ fn headers(named: &[&str]) -> Value {
 fn complete(operation: &mut Value, endpoint: &Endpoint) {
     let needs = needed(endpoint);
     let by_session = needs.is_some_and(|it| it.who == Asks::Session);
+    let is_kept = needs.is_none_or(|it| it.who == Asks::Everybody);
     let scope = needs.and_then(|it| it.scope).map(Scope::key);
     let token = json!({ "token": scope.into_iter().collect::<Vec<_>>() });
     let session = json!({ "session": [] });
@@ -205,7 +208,7 @@ fn complete(operation: &mut Value, endpoint: &Endpoint) {
     let parameters = operation["parameters"].as_array_mut().expect("it was made one");
     let names = |wanted: &str| parameters.iter().any(|it| it["name"] == wanted);
     let (has_id, is_list, is_conditional) = (endpoint.path.contains('{'), names("cursor"), names("If-Match"));
-    for (name, wanted) in [("Idempotency-Key", changes && !by_session), ("If-None-Match", reads)] {
+    for (name, wanted) in [("Idempotency-Key", changes && is_kept), ("If-None-Match", reads)] {
         if wanted {
             parameters.push(json!({ "$ref": format!("#/components/parameters/{name}") }));
         }

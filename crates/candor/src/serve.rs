@@ -21,6 +21,7 @@ pub(crate) async fn run(args: Serve) -> anyhow::Result<()> {
         sign_in: args.sign_in.choose()?,
         providers: providers::read(&providers::variables())?,
         api_rate: args.api_rate,
+        feedback_floor: args.feedback_floor,
     };
     let running = server::start(settings, ambient).await?;
     println!("Candor is at {}", running.site().public_url());

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::closer::Closer;
 use crate::database::{Database, OpenError};
 use crate::folder::{self, Folder, FolderError};
+use crate::hours::Hours;
 use crate::leavers::Leavers;
 use crate::postman::Postman;
 use crate::sealer::Sealer;
@@ -13,6 +14,7 @@ use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use chat::Chats;
 use db::{Ambient, Db};
+use feedback::Feedback;
 use people::People;
 use people::access::{FieldRow, Row};
 use people::front::{Front, USUAL_RATE};
@@ -52,6 +54,8 @@ pub struct Settings {
     pub providers: Vec<ProviderSettings>,
     /// Requests per minute that a token of the API may make.
     pub api_rate: u32,
+    /// Writers in the smallest batch of confidential feedback.
+    pub feedback_floor: u32,
 }
 
 impl Settings {
@@ -68,6 +72,7 @@ impl Settings {
             sign_in,
             providers: Vec::new(),
             api_rate: USUAL_RATE,
+            feedback_floor: feedback::FLOOR,
         }
     }
 }
@@ -111,6 +116,8 @@ pub struct Running {
     pub people: People,
     /// The chats.
     pub chats: Chats,
+    /// Feedback.
+    pub feedback: Feedback,
     /// Its data folder, held until the end.
     pub folder: Folder,
     db: Db,
@@ -119,6 +126,7 @@ pub struct Running {
     leavers: Leavers,
     postman: Postman,
     closer: Closer,
+    hours: Hours,
     stop: CancellationToken,
     task: tokio::task::JoinHandle<io::Result<()>>,
 }
@@ -138,18 +146,20 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
         .with_sign_in(settings.sign_in)
         .with_providers(Providers::new(settings.providers)?);
     people.check_ways()?;
-    let chats = Chats::new(db.clone(), ambient, site.clone(), people.clone());
-    let people = people.with_holding(chat::own::holding(&chats));
+    let chats = Chats::new(db.clone(), ambient.clone(), site.clone(), people.clone());
+    let feedback = Feedback::new(db.clone(), ambient, site.clone(), people.clone()).with_floor(settings.feedback_floor);
+    let people = people.with_holding(chat::own::holding(&chats)).with_holding(feedback::own::holding(&feedback));
     folder.write(folder::ADDRESS, site.public_url())?;
     let data = folder.path().to_owned();
     let app = App { db: db.clone(), data, site: site.clone(), people: people.clone() };
     let rules = openapi::endpoints().map(|it| ((it.method.clone(), it.path), openapi::needed(&it)));
     let front = Front::new(people.clone(), rules, settings.api_rate);
-    let router = router(app, chats.clone(), front);
+    let router = router(app, chats.clone(), feedback.clone(), front);
     let sealer = Sealer::start(db.clone(), folder.path().to_owned());
     let leavers = Leavers::start(people.clone());
     let postman = Postman::start(people.clone());
     let closer = Closer::start(chats.hub.clone());
+    let hours = Hours::start(feedback.clone());
     let stop = CancellationToken::new();
     let stopped = stop.clone().cancelled_owned();
     let listener = listener.tap_io(|stream| {
@@ -161,7 +171,7 @@ pub async fn start(settings: Settings, ambient: Ambient) -> Result<Running, Star
     // Handlers learn where a request comes from, to count tries; nothing of it is stored.
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let task = tokio::spawn(async move { axum::serve(listener, service).with_graceful_shutdown(stopped).await });
-    Ok(Running { addr, people, chats, folder, db, site, sealer, leavers, postman, closer, stop, task })
+    Ok(Running { addr, people, chats, feedback, folder, db, site, sealer, leavers, postman, closer, hours, stop, task })
 }
 
 impl Running {
@@ -186,6 +196,7 @@ impl Running {
                 Ok(Err(error)) => tracing::warn!(%error, "serving"),
                 Err(error) => tracing::warn!(%error, "serving"),
             }
+            self.hours.finish().await;
             self.leavers.finish().await;
             self.postman.finish().await;
             self.sealer.finish().await;
@@ -201,6 +212,7 @@ impl Running {
 pub fn endpoints() -> Vec<Endpoint> {
     let (_, mut endpoints) = own_routes().finish();
     endpoints.extend(chat::routes().1);
+    endpoints.extend(feedback::routes().finish().1);
     endpoints.extend(stories::ENDPOINTS.iter().map(|(method, path, object, action)| Endpoint {
         method: Method::from_bytes(method.as_bytes()).expect("the list names methods of HTTP"),
         path,
@@ -212,7 +224,8 @@ pub fn endpoints() -> Vec<Endpoint> {
 
 /// All rows of the access matrix.
 pub fn rows() -> Vec<Row> {
-    [people::pages::ROWS, people::pages::OWN_ROWS, chat::access::ROWS, probes::ROWS, reference::ROWS].concat()
+    let people = [people::pages::ROWS, people::pages::OWN_ROWS].concat();
+    [&people, chat::access::ROWS, feedback::access::ROWS, probes::ROWS, reference::ROWS].concat()
 }
 
 /// All rows of the matrix of fields.
@@ -229,16 +242,18 @@ fn own_routes() -> Routes<App> {
         .merge(people::api::routes())
 }
 
-fn router(app: App, chats: Chats, front: Front) -> Router {
+fn router(app: App, chats: Chats, feedback: Feedback, front: Front) -> Router {
     web::assets::register::<crate::Files>("candor");
     chat::register_assets();
+    feedback::register_assets();
     people::register_assets();
     let site = app.site.clone();
     let stories = Stories { db: app.db.clone(), site: app.site.clone() };
     let own = own_routes().finish().0.with_state(app);
     let chat = chat::routes().0.with_state(chats);
+    let feedback = feedback::routes().finish().0.with_state(feedback);
     let recaps = stories::router().with_state(stories);
-    let all = own.merge(chat).merge(recaps).merge(web::assets::router());
+    let all = own.merge(chat).merge(feedback).merge(recaps).merge(web::assets::router());
     web::shell(&site, all.layer(middleware::from_fn_with_state(front, people::front::pass)))
 }
 

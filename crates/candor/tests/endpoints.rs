@@ -78,6 +78,13 @@ fn body(path: &str, chat: &Chat) -> Value {
         "/v/{chat}/truth" => json!({ "take": chat.takes[0], "words": "Because." }),
         "/api/v1/chats/{id}/recap" => json!({ "version": 1, "title": "x", "body": "x" }),
         _ if path.starts_with("/api/v1/chats/{id}/recap/") => json!({ "version": 1 }),
+        "/api/v1/feedback/given" | "/api/v1/feedback/given/{id}" => json!({ "to": NOBODYS, "version": 1 }),
+        "/api/v1/feedback/given/{id}/actions" => json!({ "action": "retract" }),
+        "/api/v1/feedback/received/{id}/actions" => json!({ "action": "thank" }),
+        "/api/v1/feedback/asks" => json!({ "question": "What next?", "people": [NOBODYS] }),
+        "/api/v1/feedback/asks/{id}/actions" => json!({ "action": "withdraw" }),
+        "/api/v1/feedback/tasks/{id}/actions" => json!({ "action": "decline" }),
+        "/api/v1/feedback/hints" => json!({ "text": "You called support first." }),
         _ => json!({ "version": 1, "title": "x", "body": "x", "name": "x", "code": chat.code, "do": "save" }),
     }
 }

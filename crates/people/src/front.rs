@@ -41,6 +41,8 @@ pub struct Needs {
 pub enum Asks {
     /// Programs with a token, and browsers with a session.
     Everybody,
+    /// Programs and browsers, too; what they are answered is kept nowhere, so a key is not looked at.
+    Unkept,
     /// A session alone. What it is answered is kept nowhere: it would tie a person to a voice.
     Session,
 }
@@ -49,6 +51,11 @@ impl Needs {
     /// A row, short enough to be read as a table.
     pub const fn new(object: &'static str, action: &'static str, scope: Option<Scope>) -> Self {
         Self { object, action, scope, who: Asks::Everybody }
+    }
+
+    /// A row whose answers are kept nowhere.
+    pub const fn unkept(object: &'static str, action: &'static str, scope: Option<Scope>) -> Self {
+        Self { object, action, scope, who: Asks::Unkept }
     }
 
     /// A row that no token may ask for.
@@ -118,7 +125,7 @@ pub async fn pass(State(front): State<Front>, mut request: Request, next: Next) 
 
 async fn answer(front: &Front, request: Request, next: Next) -> Response {
     match *request.method() {
-        Method::POST if front.needs(&request).is_some_and(|it| it.who == Asks::Session) => next.run(request).await,
+        Method::POST if front.needs(&request).is_some_and(|it| it.who != Asks::Everybody) => next.run(request).await,
         Method::POST if request.headers().contains_key(once::KEY) => {
             let bearer = request.extensions().get::<Bearer>().cloned();
             let headers = request.headers().clone();

@@ -24,11 +24,12 @@ const ROWS: &[Row] = &[
     Row { name: "people", on: &["db", "web"], never: &[] },
     Row { name: "stories", on: &["db", "opinion", "web"], never: &[] },
     Row { name: "chat", on: &["db", "opinion", "people", "stories", "web"], never: &[] },
+    Row { name: "feedback", on: &["coach", "db", "people", "web"], never: &[] },
     // A client: it knows the public protocol and nothing else.
     Row { name: "swarm", on: &[], never: &["axum", "sqlx"] },
     Row {
         name: "candor",
-        on: &["chat", "coach", "db", "opinion", "people", "stories", "swarm", "web"],
+        on: &["chat", "coach", "db", "feedback", "opinion", "people", "stories", "swarm", "web"],
         never: &["sqlx"],
     },
 ];

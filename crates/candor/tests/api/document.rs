@@ -48,7 +48,7 @@ fn every_endpoint_is_in_the_document_and_the_reverse() {
 
 #[test]
 fn every_endpoint_has_one_scope_and_every_scope_a_row() {
-    let needs: Vec<Needs> = [people::api::NEEDS, chat::api::NEEDS].concat();
+    let needs: Vec<Needs> = [people::api::NEEDS, chat::api::NEEDS, feedback::api::NEEDS].concat();
     for it in endpoints().into_iter().filter(|it| it.path.starts_with("/api/v1/")) {
         let fitting = needs.iter().filter(|need| (need.object, need.action) == (it.object, it.action)).count();
         assert_eq!(fitting, 1, "{it:?}");

@@ -21,6 +21,7 @@ mod calm;
 mod console;
 mod directory;
 mod every_page;
+mod feedback;
 mod fitting;
 mod gestures;
 mod hats;

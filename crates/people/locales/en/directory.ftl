@@ -25,6 +25,8 @@ directory-none = Nobody is in the directory yet.
 directory-none-found = Nobody fits. Try fewer words, or another team.
 directory-more = Show more people
 
+person-feedback = Give feedback
+person-note = Write a note to yourself
 person-on-leave = on leave
 person-left = has left
 person-team = Team

@@ -72,11 +72,16 @@ pub enum Scope {
     ChatsWrite,
     /// See the directory.
     PeopleRead,
+    /// See feedback of one's own: received, given and asked for.
+    FeedbackRead,
+    /// Write and send feedback, ask for it, answer, and use what was received.
+    FeedbackWrite,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 3] = [Self::ChatsRead, Self::ChatsWrite, Self::PeopleRead];
+    pub const ALL: [Self; 5] =
+        [Self::ChatsRead, Self::ChatsWrite, Self::PeopleRead, Self::FeedbackRead, Self::FeedbackWrite];
 
     /// As stored, and as programs know it.
     pub fn key(self) -> &'static str {
@@ -84,6 +89,8 @@ impl Scope {
             Self::ChatsRead => "chats:read",
             Self::ChatsWrite => "chats:write",
             Self::PeopleRead => "people:read",
+            Self::FeedbackRead => "feedback:read",
+            Self::FeedbackWrite => "feedback:write",
         }
     }
 
@@ -93,6 +100,8 @@ impl Scope {
             Self::ChatsRead => "chats-read",
             Self::ChatsWrite => "chats-write",
             Self::PeopleRead => "people-read",
+            Self::FeedbackRead => "feedback-read",
+            Self::FeedbackWrite => "feedback-write",
         }
     }
 

@@ -240,6 +240,7 @@ picture-disagree = { $share }% disagree
 
 recap-kicker = Recap
 recap-published = Published on { $date }
+recap-feedback = Did somebody help you see something? Tell them.
 recap-downloads = This article in other forms
 recap-markdown = Markdown
 recap-json = Data (JSON)
