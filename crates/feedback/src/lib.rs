@@ -42,8 +42,26 @@ struct Files;
 /// The styles and modules of this crate, served under `feedback/`, and its place in the header.
 pub fn register_assets() {
     web::assets::register::<Files>("feedback");
-    let name = |lang: &str| WORDS.in_language(lang).text("feedback-title");
-    web::places::register(&[Place { href: "/feedback", name, menu: Menu::Main, hats: &[] }]);
+    web::places::register(&[
+        Place {
+            href: "/feedback",
+            name: |lang| WORDS.in_language(lang).text("feedback-title"),
+            menu: Menu::Main,
+            hats: &[],
+        },
+        Place {
+            href: "/feedback/reports",
+            name: |lang| WORDS.in_language(lang).text("feedback-reports-title"),
+            menu: Menu::Own,
+            hats: &["partner"],
+        },
+        Place {
+            href: "/feedback/values",
+            name: |lang| WORDS.in_language(lang).text("feedback-values-title"),
+            menu: Menu::Own,
+            hats: &["partner", "admin"],
+        },
+    ]);
 }
 
 /// All that feedback needs. Cheap to clone; the state of its router.

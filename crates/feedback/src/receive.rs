@@ -229,6 +229,10 @@ pub async fn decide(feedback: &Feedback, wearer: &Wearer, id: ReceivedId, flag: 
     if piece.writer == partner || piece.subject == partner {
         return Err(FeedbackError::Hidden);
     }
+    if received.flag == flag {
+        // Said twice.
+        return Ok(());
+    }
     let seen = received.version;
     let received = received.decide(flag)?;
     let piece = if flag == Flag::Removed { piece.remove()? } else { piece.stand()? };

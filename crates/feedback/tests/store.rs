@@ -54,10 +54,10 @@ async fn asks(tx: &mut WriteTx) -> Result<(), DbError> {
     assert_eq!(store::ask_by_id(tx, Uuid::from_u128(13)).await?.unwrap().withdrawn_at, Some(200));
     assert_eq!(store::asks_by(tx, TAMSIN, i64::MAX, Uuid::nil(), 9).await?.len(), 1);
     assert_eq!(store::asks_by(tx, TAMSIN, 100, ASK, 9).await?.len(), 0, "behind the last one");
-    assert_eq!(store::asked_whom(tx, TAMSIN, 100).await?.len(), 0);
     assert_eq!(store::asks_about(tx, TAMSIN, 9).await?[0].asker_id, MEI);
     assert_eq!(store::asked_at(tx, TAMSIN, 100).await?.len(), 1);
     store::task_insert(tx, TASK, ASK, MEI, 100).await?;
+    assert_eq!(store::asked_whom(tx, TAMSIN, 100).await?[0].id, MEI);
     assert_eq!(store::task_update(tx, TASK, 1, "accepted", true, 1, "", true).await?, 1);
     assert_eq!(store::task_update(tx, TASK, 1, "declined", false, 1, "", true).await?, 0);
     let task = store::task_by_id(tx, TASK).await?.unwrap();

@@ -7,6 +7,8 @@ use super::kit::phone::Phone;
 use super::table::{self, Table};
 use candor::server::endpoints;
 use db::{Ambient, ManualClock};
+use feedback::desk;
+use feedback::model::{Identity, PieceId};
 use futures_util::{StreamExt, stream};
 use jiff::civil::date;
 use newtype_uuid::GenericUuid;
@@ -49,6 +51,8 @@ enum Change {
     Voice(usize),
     /// The recap: written, then edited.
     Recap(usize),
+    /// A piece of feedback is written, and sent; it has not arrived.
+    Feedback(usize),
 }
 
 const FIELDS: [Field; 11] = [
@@ -164,6 +168,7 @@ fn draw(dice: &mut Dice, company: &Company, n: u32) -> Change {
         }
         5 => Change::History(here(whom)),
         6 => Change::Role(here(whom)),
+        7 if n >= 12 => Change::Feedback(here(whom)),
         7 => Change::Stray,
         8 => Change::Session(here(whom)),
         9 if n < 24 => Change::Chat(host),
@@ -177,7 +182,7 @@ fn draw(dice: &mut Dice, company: &Company, n: u32) -> Change {
 /// Whom a change is about.
 fn about(company: &Company, change: Change) -> Vec<String> {
     match change {
-        Change::Field(n, _) | Change::History(n) | Change::Role(n) | Change::Session(n) => {
+        Change::Field(n, _) | Change::History(n) | Change::Role(n) | Change::Session(n) | Change::Feedback(n) => {
             vec![company.people[n].id.to_string()]
         }
         Change::Stray => vec![],
@@ -206,7 +211,7 @@ fn is_hidden(table: &Table, company: &Company, looker: &Looker, change: Change) 
         Change::Stray => {
             !table.allows("read", "entry", "name", "leaver", if looker.hat == Hat::Admin { "admin" } else { "member" })
         }
-        Change::Session(n) => looker.who != Some(n),
+        Change::Session(n) | Change::Feedback(n) => looker.who != Some(n),
         // Nobody but its host, who has it in the list.
         Change::Chat(n) | Change::Draft(n) | Change::Step(n) | Change::Voice(n) | Change::Recap(n) => {
             looker.who != Some(n)
@@ -355,6 +360,18 @@ async fn apply(company: &mut Company, change: Change, n: u32, dice: &mut Dice) {
             let mut phone = Phone::join(&company.server, &chat.code).await;
             phone.swipe(&chat.takes[0], "agree").await;
             phone.truth(&chat.takes[0], &format!("zz{n}")).await;
+        }
+        Change::Feedback(whom) => {
+            let feedback = &company.server.running.feedback;
+            let (writer, to) = (company.people[whom].id, company.people[usize::from(whom == 0)].id);
+            let mut tx = people.db().read().await.unwrap();
+            let setting = desk::setting(&mut tx, feedback, writer, to, None, TODAY).await.unwrap();
+            drop(tx);
+            let words = format!("zz{n}");
+            let draft = feedback::model::Draft { happened: &words, ..Default::default() };
+            let (id, identity) = (PieceId::from_u128(n.into()), setting.identity(Some(Identity::Confidential)));
+            let sheet = desk::Sheet { id, to, task: None, draft, identity: Some(identity), seen: None };
+            desk::send(feedback, writer, sheet, &setting.contract(identity).mark()).await.unwrap();
         }
         Change::Recap(host) => {
             let web = company.looker(host, Hat::Host).web.clone();

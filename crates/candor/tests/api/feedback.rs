@@ -62,9 +62,8 @@ async fn given_and_received() {
     // Written anew, by whoever has seen it.
     let mut anew = draft(&to);
     anew["next"] = json!("Please keep doing it.");
-    let put = async |tag: &str, body: &Value| {
-        send(web.request(Method::PUT, &path).header("if-match", tag).json(body)).await
-    };
+    let put =
+        async |tag: &str, body: &Value| send(web.request(Method::PUT, &path).header("if-match", tag).json(body)).await;
     assert_eq!(send(web.request(Method::PUT, &path).json(&anew)).await.status, 428);
     assert_eq!(put("\"9\"", &anew).await.status, 412);
     let put = put("\"1\"", &anew).await;
@@ -90,7 +89,10 @@ async fn given_and_received() {
 
     let list = hers.get("/api/v1/feedback/received").await.json();
     let line = &list["data"][0];
-    assert_eq!((&line["begins"], &line["is_read"], &line["from"]["name"]), (&json!(WORDS), &json!(false), &json!("Tamsin Okoye")));
+    assert_eq!(
+        (&line["begins"], &line["is_read"], &line["from"]["name"]),
+        (&json!(WORDS), &json!(false), &json!("Tamsin Okoye"))
+    );
     let received = text(&line["id"]);
     assert_ne!(received, id);
     let one = format!("/api/v1/feedback/received/{received}");
@@ -171,7 +173,8 @@ async fn asked_answered_and_declined() {
     let (mira, web) = server.person("Mira Sandoval", &[]).await;
     let (odd, his) = server.person("Odd Bergmann", &[]).await;
     let (ruth, hers) = server.person("Ruth Vance", &[]).await;
-    let wish = json!({ "question": "What next?", "allowed": "named", "people": [odd.id.to_string(), ruth.id.to_string()] });
+    let wish =
+        json!({ "question": "What next?", "allowed": "named", "people": [odd.id.to_string(), ruth.id.to_string()] });
     let asked = web.post("/api/v1/feedback/asks", &wish).await;
     assert_eq!(asked.status, 201, "{}", asked.text);
     let path = asked.header("location").to_owned();
@@ -182,7 +185,9 @@ async fn asked_answered_and_declined() {
     let tasks = his.get("/api/v1/feedback/tasks").await.json();
     assert_eq!((&tasks[0]["question"], &tasks[0]["asker"]["name"]), (&json!("What next?"), &json!("Mira Sandoval")));
     let task = text(&tasks[0]["id"]);
-    let say = async |web: &Web, task: &str, body: Value| web.post(&format!("/api/v1/feedback/tasks/{task}/actions"), &body).await;
+    let say = async |web: &Web, task: &str, body: Value| {
+        web.post(&format!("/api/v1/feedback/tasks/{task}/actions"), &body).await
+    };
     assert_eq!(say(&hers, &task, json!({ "action": "accept" })).await.status, 404, "his, not hers");
     assert_eq!(say(&his, &task, json!({ "action": "accept" })).await.status, 204);
     let hers_to_answer = text(&hers.get("/api/v1/feedback/tasks").await.json()[0]["id"]);
