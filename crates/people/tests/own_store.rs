@@ -196,6 +196,8 @@ async fn over(db: &Db) -> Result<(), DbError> {
     assert_eq!(store::retention_usual(&mut tx, "reads").await?, 1);
     assert_eq!((store::sessions_over(&mut tx, 2 * DAY).await?, store::sessions_over(&mut tx, 3 * DAY).await?), (0, 1));
     assert_eq!((store::links_over(&mut tx, 2 * DAY).await?, store::links_over(&mut tx, 3 * DAY).await?), (0, 1));
+    sign_in::letter_add(&mut tx, SEA, "password-set", "mei@saltmarsh.example", "", 6).await?;
+    assert_eq!((store::letters_over(&mut tx, 6).await?, store::letters_over(&mut tx, 7).await?), (0, 1));
     assert_eq!((store::undo_over(&mut tx, 2 * DAY).await?, store::undo_over(&mut tx, 2 * DAY).await?), (1, 0));
     assert_eq!(store::upload_forget(&mut tx, ODD).await?, 0);
     assert_eq!(store::uploads_over(&mut tx, 2 * DAY).await?, 1);

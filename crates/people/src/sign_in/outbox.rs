@@ -18,14 +18,14 @@ use std::time::SystemTime;
 use uuid::Uuid;
 use web::Site;
 
-/// How long a try may take before somebody else may try: longer than a conversation with the server can last.
+/// How long a try may take before somebody else may try: longer than a conversation with the server, which has a bound.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// A link that comes later helps nobody: whoever waits has asked again.
 const LINKS_WAIT: SignedDuration = SignedDuration::from_hours(1);
 
-/// Other letters are worth more patience.
-const OTHERS_WAIT: SignedDuration = SignedDuration::from_hours(72);
+/// Other letters are worth more patience. No letter waits longer.
+pub(crate) const OTHERS_WAIT: SignedDuration = SignedDuration::from_hours(72);
 
 enum LetterKind {}
 
@@ -151,7 +151,7 @@ struct Ready {
 }
 
 enum Taken {
-    /// Nobody has this address any more, or ever had.
+    /// Nobody has this address any more, or ever had; or nobody waits for it.
     Nobody,
     /// Another process was faster.
     Other,
@@ -175,8 +175,10 @@ async fn take(people: &People) -> Result<Option<Taken>, DbError> {
     let person = store::credential(&mut tx, &row.address).await?.map(|it| it.id);
     let kind = Kind::from_key(&row.kind);
     let closed = kind == Some(Kind::SignIn) && !people.sign_in.is_local();
+    // The server stood still, or mail was switched off: nobody waits for it any more.
+    let late = kind.is_none_or(|it| now > from_micros(row.made_at) + it.waits());
     let ready = match (kind, person) {
-        (Some(kind), Some(id)) if !closed => write(&mut tx, people, kind, id, &row, now).await?,
+        (Some(kind), Some(id)) if !closed && !late => write(&mut tx, people, kind, id, &row, now).await?,
         _ => None,
     };
     let Some(ready) = ready else {
