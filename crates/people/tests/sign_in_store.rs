@@ -55,6 +55,7 @@ async fn passwords(db: &Db) -> Result<(), DbError> {
     assert!(store::credential(&mut tx, "kai@saltmarsh.example").await?.is_none());
     store::password_put(&mut tx, IDA, "one", NOW).await?;
     store::password_put(&mut tx, IDA, "two", NOW + 1).await?;
+    assert_eq!(store::password_for_sign_in(&mut tx, IDA).await?.unwrap().hash, "two");
     let row = store::password_of(&mut tx, IDA).await?.unwrap();
     assert_eq!((row.hash.as_str(), row.set_at), ("two", NOW + 1));
     assert_eq!(store::password_rehash(&mut tx, IDA, "one", "three").await?, 0, "changed meanwhile");

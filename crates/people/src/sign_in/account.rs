@@ -145,13 +145,14 @@ async fn allowed(people: &People, person: &Person, old: &str, caller: &Caller) -
     let account = limits::account(&id.to_string());
     people.sign_in.limits.take(Gate::Password, &caller.network, Some(account), people.ambient.now())?;
     let typed = Password::typed(old).ok_or(ChangeError::OldWrong)?;
-    match people.sign_in.hasher.check(typed, Some(before.hash), salt(people)).await? {
-        Checked::Wrong => Err(ChangeError::OldWrong),
-        Checked::Right | Checked::Renewed(_) => {
-            people.sign_in.limits.back(Gate::Password, &caller.network, Some(account));
-            Ok(known)
-        }
+    let checked = people.sign_in.hasher.check(typed, Some(before.hash), salt(people)).await;
+    if matches!(checked, Ok(Checked::Wrong)) {
+        return Err(ChangeError::OldWrong);
     }
+    // It was the right one, or nothing was compared: neither weighs.
+    people.sign_in.limits.back(Gate::Password, &caller.network, Some(account));
+    checked?;
+    Ok(known)
 }
 
 /// A letter to the person, so that nobody does this behind their back.

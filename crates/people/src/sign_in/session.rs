@@ -9,6 +9,7 @@ use crate::{People, PeopleError, store as accounts};
 use db::{DbError, Secret, WriteTx, from_micros, micros};
 use newtype_uuid::{GenericUuid, TypedUuidKind, TypedUuidTag};
 use serde_json::json;
+use url::Url;
 
 enum SessionKind {}
 
@@ -85,8 +86,9 @@ pub(crate) async fn end_others(
     let id = person.into_untyped_uuid();
     // Without a token nothing is spared.
     let spared = caller.session.as_ref().map_or([0; 32], Secret::hash);
-    let ended = store::sessions_end_others(tx, id, &spared).await?;
+    // Links first: one that is being used holds its row, and the session that it begins is seen only after that.
     store::mail_links_end(tx, id).await?;
+    let ended = store::sessions_end_others(tx, id, &spared).await?;
     if ended > 0 {
         note(tx, people, Some(id), "session_ended", id, json!({ "others": ended })).await?;
     }
@@ -124,8 +126,15 @@ pub(crate) async fn all_sessions(
 pub(crate) fn landing(people: &People, to: &str, person: &Person) -> Landing {
     let hat = person.roles.first_hat(day_of(people.ambient.now()));
     let home = if hat == Hat::Host { "/host" } else { "/people" };
-    // Signing in to the page that signs in leads in a circle.
     Landing::parse(to)
-        .filter(|it| !it.as_str().starts_with("/sign-in") && !it.as_str().starts_with("/sign-out"))
+        .filter(leads_on)
         .unwrap_or_else(|| Landing::parse(home).expect("a path of this server"))
+}
+
+/// Whether somebody may be sent there from the page that signs in. That page itself leads in a circle; and the ways to
+/// other servers change an account, so a link of another site must not lead there by way of signing in.
+fn leads_on(to: &Landing) -> bool {
+    // As a browser reads it: dots are steps, in plain or in hexadecimal.
+    let path = Url::parse("http://here").and_then(|here| here.join(to.as_str()));
+    path.is_ok_and(|it| !["/sign-in", "/sign-out", "/oidc/"].iter().any(|ours| it.path().starts_with(ours)))
 }

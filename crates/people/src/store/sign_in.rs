@@ -92,6 +92,13 @@ statements! {
     read fn password_of(person_id: Uuid) -> opt<PasswordRow> =
         "SELECT hash, set_at FROM password WHERE person_id = $1";
 
+    /// The same, held until the transaction ends: a new password then waits for the session that the old one begins, and
+    /// ends it, or the session waits and meets the new password. On SQLite there is one writer anyway.
+    write fn password_for_sign_in(person_id: Uuid) -> opt<PasswordRow> = {
+        lite: "SELECT hash, set_at FROM password WHERE person_id = $1",
+        pg: "SELECT hash, set_at FROM password WHERE person_id = $1 FOR UPDATE"
+    };
+
     write fn password_put(person_id: Uuid, hash: &str, set_at: i64) -> exec =
         "INSERT INTO password (person_id, hash, set_at) VALUES ($1, $2, $3)
          ON CONFLICT (person_id) DO UPDATE SET hash = $2, set_at = $3";
