@@ -14,7 +14,7 @@ mod session;
 pub(crate) mod ways;
 
 pub(crate) use caller::Caller;
-pub(crate) use outbox::OTHERS_WAIT;
+pub(crate) use outbox::{Kind, OTHERS_WAIT, tell};
 pub use outbox::{Round, TrialError, deliver, letters_asked, send_trial};
 pub use proxies::{BadProxy, proxies};
 pub use seen::tend;

@@ -57,7 +57,7 @@ async fn people(db: &Db) -> Result<(), DbError> {
     directory::membership_add(&mut tx, MEI, SEA, "2026-01-01", None).await?;
     directory::reporting_add(&mut tx, ADA, MEI, "2026-01-01", None).await?;
     role::grant_add(&mut tx, ADA, 1, "admin", None, "2026-01-01", None, Some(MEI)).await?;
-    session_add(&mut tx, b"s", SEA, MEI, "link", "other-other", DAY, DAY, 2 * DAY).await?;
+    session_add(&mut tx, b"s", SEA, MEI, "link", "other-other", DAY, Some(DAY), DAY, 2 * DAY).await?;
     link_add(&mut tx, b"l", Some(MEI), "sign-in", "/host", DAY, 2 * DAY).await?;
     import::upload_add(&mut tx, SEA, MEI, DAY, "a.csv", b"Mei Haruna", "{}").await?;
     import::import_add(&mut tx, SEA, Some(MEI), DAY, "b.csv", "{}", "{\"made\":[]}").await?;

@@ -86,7 +86,7 @@ async fn sessions(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
     for (n, token) in [(1, b"laptop"), (2, b"phone-"), (3, b"tablet")] {
         let (id, seen) = (Uuid::from_u128(n), NOW + i64::try_from(n).unwrap());
-        accounts::session_add(&mut tx, token, id, IDA, "mail", "firefox-linux", NOW, seen, NOW + 99).await?;
+        accounts::session_add(&mut tx, token, id, IDA, "mail", "firefox-linux", NOW, Some(NOW), seen, NOW + 99).await?;
     }
     let row = store::session(&mut tx, b"phone-").await?.unwrap();
     assert_eq!((row.id, row.how.as_str(), row.device.as_str()), (Uuid::from_u128(2), "mail", "firefox-linux"));

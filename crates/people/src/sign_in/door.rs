@@ -124,7 +124,8 @@ async fn enter(
     let rows = accounts::person_by_id(&mut tx, id).await?;
     let person = accounts::person(&rows).ok_or(DoorError::Wrong)?;
     store::failures_clear(&mut tx, account).await?;
-    let session = match begin_session(&mut tx, people, &person, How::Password, caller).await {
+    let session = match begin_session(&mut tx, people, &person, How::Password, Some(people.ambient.now()), caller).await
+    {
         Ok(session) => session,
         Err(BeginError::Left) => return Err(DoorError::Wrong),
         Err(BeginError::Db(e)) => return Err(e.into()),

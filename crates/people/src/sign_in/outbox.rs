@@ -45,6 +45,8 @@ pub(crate) enum Kind {
     PasswordSet,
     /// A password was removed.
     PasswordRemoved,
+    /// A token for programs was made.
+    TokenMade,
 }
 
 impl Kind {
@@ -53,11 +55,13 @@ impl Kind {
             Self::SignIn => "sign-in",
             Self::PasswordSet => "password-set",
             Self::PasswordRemoved => "password-removed",
+            Self::TokenMade => "token-made",
         }
     }
 
     fn from_key(key: &str) -> Option<Self> {
-        [Self::SignIn, Self::PasswordSet, Self::PasswordRemoved].into_iter().find(|it| it.key() == key)
+        let all = [Self::SignIn, Self::PasswordSet, Self::PasswordRemoved, Self::TokenMade];
+        all.into_iter().find(|it| it.key() == key)
     }
 
     fn waits(self) -> SignedDuration {
@@ -77,6 +81,19 @@ pub(crate) async fn add(
     let lands_on = lands_on.map_or("", Landing::as_str);
     store::letter_add(tx, id, kind.key(), to.as_str(), lands_on, micros(people.ambient.now())).await?;
     Ok(())
+}
+
+/// Writes a letter down to somebody about their own account, so that nobody changes it behind their back. Without an
+/// address, or without mail, nobody is told.
+pub(crate) async fn tell(tx: &mut WriteTx, people: &People, person: Uuid, kind: Kind) -> Result<(), DbError> {
+    if people.sign_in.mailer.is_none() {
+        return Ok(());
+    }
+    let email = store::known(tx, person).await?.and_then(|it| it.email).as_deref().and_then(Email::parse);
+    match email {
+        Some(email) => add(tx, people, kind, &email, None).await,
+        None => Ok(()),
+    }
 }
 
 /// What a round did.
@@ -213,16 +230,9 @@ async fn write(
             let url = people.site.absolute(&format!("/sign-in/{}", secret.reveal()));
             (letters::sign_in(&people.site, &person.name, url), Some(secret))
         }
-        Kind::PasswordSet => {
-            let letter =
-                letters::password(&people.site, &person.name, "letter-password-subject", "letter-password-set");
-            (letter, None)
-        }
-        Kind::PasswordRemoved => {
-            let letter =
-                letters::password(&people.site, &person.name, "letter-removed-subject", "letter-password-removed");
-            (letter, None)
-        }
+        Kind::PasswordSet => (letters::told(&people.site, &person.name, letters::PASSWORD_SET), None),
+        Kind::PasswordRemoved => (letters::told(&people.site, &person.name, letters::PASSWORD_REMOVED), None),
+        Kind::TokenMade => (letters::told(&people.site, &person.name, letters::TOKEN_MADE), None),
     };
     match letter {
         Ok(letter) => Ok(Some(Ready { letter, link })),

@@ -7,6 +7,7 @@ use crate::model::{Hat, Landing, Person, PersonId, day_of, session_ends};
 use crate::store::sign_in as store;
 use crate::{People, PeopleError, store as accounts};
 use db::{DbError, Secret, WriteTx, from_micros, micros};
+use jiff::Timestamp;
 use newtype_uuid::{GenericUuid, TypedUuidKind, TypedUuidTag};
 use serde_json::json;
 use url::Url;
@@ -41,12 +42,14 @@ impl From<BeginError> for PeopleError {
 }
 
 /// Begins a session, and ends the one that the caller had: a new token at each sign-in, so that one planted before is
-/// worth nothing. The ledger says `signed_in`, and how.
+/// worth nothing. `proved_at` is when they proved who they are, where that is known: another server may have believed a
+/// cookie. The ledger says `signed_in`, and how.
 pub(crate) async fn begin_session(
     tx: &mut WriteTx,
     people: &People,
     person: &Person,
     how: How,
+    proved_at: Option<Timestamp>,
     caller: &Caller,
 ) -> Result<Secret, BeginError> {
     let now = people.ambient.now();
@@ -61,19 +64,21 @@ pub(crate) async fn begin_session(
     let name = people.ambient.timeless_id::<SessionKind>().into_untyped_uuid();
     let (seen, ends) = (micros(hour(now)), micros(session_ends(now)));
     let device = caller.device.key();
-    accounts::session_add(tx, &session.hash(), name, id, how.key(), &device, micros(now), seen, ends).await?;
+    let proved = proved_at.map(micros);
+    accounts::session_add(tx, &session.hash(), name, id, how.key(), &device, micros(now), proved, seen, ends).await?;
     note(tx, people, Some(id), "signed_in", id, json!({ "how": how.key() })).await?;
     Ok(session)
 }
 
-/// Did whoever asks sign in a moment ago?
+/// Did whoever asks prove a moment ago who they are?
 pub(crate) async fn is_fresh(people: &People, caller: &Caller) -> Result<bool, DbError> {
     let Some(session) = &caller.session else {
         return Ok(false);
     };
     let mut tx = people.db.read().await?;
     let row = store::session(&mut tx, &session.hash()).await?;
-    Ok(row.is_some_and(|row| fresh(from_micros(row.created_at), people.ambient.now())))
+    let proved = row.and_then(|row| row.proved_at).map(from_micros);
+    Ok(proved.is_some_and(|at| fresh(at, people.ambient.now())))
 }
 
 /// Ends all sessions of a person but the caller's. Answers how many there were.
@@ -126,9 +131,7 @@ pub(crate) async fn all_sessions(
 pub(crate) fn landing(people: &People, to: &str, person: &Person) -> Landing {
     let hat = person.roles.first_hat(day_of(people.ambient.now()));
     let home = if hat == Hat::Host { "/host" } else { "/people" };
-    Landing::parse(to)
-        .filter(leads_on)
-        .unwrap_or_else(|| Landing::parse(home).expect("a path of this server"))
+    Landing::parse(to).filter(leads_on).unwrap_or_else(|| Landing::parse(home).expect("a path of this server"))
 }
 
 /// Whether somebody may be sent there from the page that signs in. That page itself leads in a circle; and the ways to

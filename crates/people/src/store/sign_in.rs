@@ -46,6 +46,8 @@ pub struct SessionRow {
     pub device: String,
     /// When it began.
     pub created_at: i64,
+    /// When somebody last proved in it who they are; none if nobody says so.
+    pub proved_at: Option<i64>,
     /// The hour of its last use.
     pub seen_at: i64,
 }
@@ -135,11 +137,11 @@ statements! {
 
     /// The session of a token.
     read fn session(token_hash: &[u8]) -> opt<SessionRow> =
-        "SELECT id, how, device, created_at, seen_at FROM session WHERE token_hash = $1";
+        "SELECT id, how, device, created_at, proved_at, seen_at FROM session WHERE token_hash = $1";
 
     /// All sessions of a person that are not over, the last used first.
     read fn sessions(person_id: Uuid, now: i64, idle: i64) -> all<SessionRow> =
-        "SELECT id, how, device, created_at, seen_at FROM session
+        "SELECT id, how, device, created_at, proved_at, seen_at FROM session
          WHERE person_id = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, created_at DESC, id";
 
     write fn session_end_one(person_id: Uuid, id: Uuid) -> exec =
