@@ -37,8 +37,7 @@ async fn hold(db: &Db) -> WriteTx {
 
 /// Waits until so many others wait for a lock.
 async fn waiting(db: &Db, n: u64) {
-    const SQL: &str =
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    const SQL: &str = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     for _ in 0..400 {
         if run(db, SQL).await.unwrap() >= n {
             return;
@@ -69,12 +68,11 @@ async fn a_new_password_ends_a_session_that_the_old_one_begins() {
         let (_, signed) = ida(&b).await;
         assert_eq!(signed.post("/me/password", OLD).await.status, StatusCode::SEE_OTHER);
         let (stranger, owner) = (b.clone(), signed.clone());
-        let (entered, changed) = one_then_other(
-            &b,
-            async move { stranger.post("/sign-in/password", ENTER).await },
-            async move { owner.post("/me/password", NEW).await },
-        )
-        .await;
+        let (entered, changed) =
+            one_then_other(&b, async move { stranger.post("/sign-in/password", ENTER).await }, async move {
+                owner.post("/me/password", NEW).await
+            })
+            .await;
         assert_eq!((entered.status, changed.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
         let gone = b.with(&entered).get("/whoami").await;
         assert_eq!(gone.status, StatusCode::UNAUTHORIZED, "it began with the password of before");
@@ -88,11 +86,9 @@ async fn the_old_password_begins_nothing_while_a_new_one_is_set() {
         let (_, signed) = ida(&b).await;
         assert_eq!(signed.post("/me/password", OLD).await.status, StatusCode::SEE_OTHER);
         let (stranger, owner) = (b.clone(), signed.clone());
-        let (changed, entered) = one_then_other(
-            &b,
-            async move { owner.post("/me/password", NEW).await },
-            async move { stranger.post("/sign-in/password", ENTER).await },
-        )
+        let (changed, entered) = one_then_other(&b, async move { owner.post("/me/password", NEW).await }, async move {
+            stranger.post("/sign-in/password", ENTER).await
+        })
         .await;
         assert_eq!((changed.status, entered.status), (StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY));
     }
@@ -104,14 +100,30 @@ async fn a_new_password_ends_a_session_that_a_letter_begins() {
         let (whom, signed) = ida(&b).await;
         let letter = b.link(whom, Purpose::Mail, "/host").await;
         let (stranger, owner) = (b.clone(), signed.clone());
-        let (entered, changed) = one_then_other(
-            &b,
-            async move { stranger.post(&letter, "").await },
-            async move { owner.post("/me/password", OLD).await },
-        )
+        let (entered, changed) = one_then_other(&b, async move { stranger.post(&letter, "").await }, async move {
+            owner.post("/me/password", OLD).await
+        })
         .await;
         assert_eq!((entered.status, changed.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
         assert_eq!(b.with(&entered).get("/whoami").await.status, StatusCode::UNAUTHORIZED);
         assert_eq!(signed.get("/whoami").await.body, "Ida");
+    }
+}
+
+#[tokio::test]
+async fn the_end_of_all_access_ends_what_begins_in_this_moment() {
+    for b in browsers().await {
+        let (whom, signed) = ida(&b).await;
+        let LinkFor::Person(id) = whom else { panic!("a person") };
+        assert_eq!(signed.post("/me/password", OLD).await.status, StatusCode::SEE_OTHER);
+        let (_, cookie) = people::testing::signed_in(&b.people, "Ada", &[Role::Admin]).await;
+        let (stranger, admin) = (b.clone(), b.holding(&cookie));
+        let (entered, ended) =
+            one_then_other(&b, async move { stranger.post("/sign-in/password", ENTER).await }, async move {
+                admin.post(&format!("/people/{id}/end-access"), "").await
+            })
+            .await;
+        assert_eq!((entered.status, ended.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+        assert_eq!(b.with(&entered).get("/whoami").await.status, StatusCode::UNAUTHORIZED);
     }
 }
