@@ -158,6 +158,18 @@ pub(crate) struct LoginLink {
     pub public_url: Option<String>,
 }
 
+/// Nobody gets in as this person any more, until they are let in anew.
+#[derive(Debug, Args)]
+pub(crate) struct EndAccess {
+    /// Address of the account.
+    pub email: String,
+    /// Data folder of the server.
+    #[arg(long, env = "CANDOR_DATA", default_value = "candor-data", value_name = "DIR")]
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
 /// A probe.
 #[derive(Debug, Args)]
 pub(crate) struct Healthcheck {

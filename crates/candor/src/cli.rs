@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::args::{Coach, Demo, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
+use crate::args::{Coach, Demo, EndAccess, Healthcheck, LoginLink, Opinion, Rehearse, Replay, Serve};
 use crate::backup::BackupArgs;
 use crate::coach::BadText;
 use crate::erase::Erase;
@@ -12,7 +12,9 @@ use crate::opinion::Fault;
 use crate::restore::RestoreArgs;
 use crate::script::BadScript;
 use crate::verify::Verify;
-use crate::{backup, coach, demo, environment, erase, export, health, import, login_link, mail, migrate_to, opinion};
+use crate::{
+    backup, coach, demo, end_access, environment, erase, export, health, import, login_link, mail, migrate_to, opinion,
+};
 use crate::{providers, rehearse, replay, restore, roles, serve, verify};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -49,6 +51,8 @@ enum Command {
     Coach(Coach),
     /// Print a sign-in link for somebody who has an account.
     LoginLink(LoginLink),
+    /// End every way in of somebody: sessions, links, tokens, passkeys, password, accounts elsewhere.
+    EndAccess(EndAccess),
     /// Give somebody a role.
     Grant(roles::Grant),
     /// End a role of somebody.
@@ -126,6 +130,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Opinion(it) => opinion::run(&it)?,
         Command::Coach(it) => coach::run(&it)?,
         Command::LoginLink(it) => login_link::run(it).await?,
+        Command::EndAccess(it) => end_access::run(it).await?,
         Command::Grant(it) => roles::grant(it).await?,
         Command::Revoke(it) => roles::revoke(it).await?,
         Command::Backup(it) => backup::run(it).await?,

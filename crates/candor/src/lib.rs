@@ -9,6 +9,7 @@ mod closer;
 mod coach;
 pub mod database;
 pub mod demo;
+mod end_access;
 mod environment;
 mod erase;
 mod export;

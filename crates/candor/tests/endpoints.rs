@@ -337,6 +337,7 @@ async fn by_hand(walk: &mut Walk) {
     let mut anew = typed.clone();
     anew["version"] = json!(1);
     walk.change(&ruth, "POST", "/people/{id}/edit", &anew).await;
+    walk.change(&ruth, "POST", "/people/{id}/end-access", &json!({})).await;
     assert_eq!(walk.host.form("/people/teams", &[("name", "Ports")]).await.status, 303);
     let page = walk.host.page("/people/teams").await.text;
     let team = page.split("/people/teams/").nth(1).unwrap().split('"').next().unwrap().to_owned();

@@ -262,3 +262,20 @@ fn a_wrong_address_of_the_database_is_explained() {
     let help = candor().args(["serve", "--help"]).env(URL, "postgres://ida:s3cret@127.0.0.1/x").output().unwrap();
     assert!(said(&help).contains(URL) && !said(&help).contains("s3cret"), "{}", said(&help));
 }
+
+#[tokio::test]
+async fn whoever_holds_the_server_throws_somebody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = start(&folder.path().join("data")).await;
+    let (_, cookie) = people::testing::signed_in(&running.people, "Mara Holm", &[Role::Host]).await;
+    tamper(running.people.db(), "UPDATE person SET email = 'mara@saltmarsh.example'").await.unwrap();
+    let mara = Web::new(&running.local_url(), Some(cookie));
+    assert_eq!(mara.get("/me/security").await.status, 200);
+    // The server goes on meanwhile, and the end counts at once.
+    let told = good(folder.path(), &["end-access", "mara@saltmarsh.example", "--data", "data"]);
+    assert!(told.contains("Mara Holm has no way in any more") && told.contains("    1  sessions\n"), "{told}");
+    assert_eq!(mara.get("/me/security").await.status, 401);
+    let told = bad(folder.path(), &["end-access", "nobody@saltmarsh.example", "--data", "data"]);
+    assert!(told.contains("nobody here has the address"), "{told}");
+    running.shutdown().await;
+}

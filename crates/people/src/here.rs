@@ -2,6 +2,7 @@
 //! for sign-in.
 
 use crate::model::PersonId;
+use crate::model::sign_in::idle_since;
 use crate::signed::session_of;
 use crate::store::here as store;
 use crate::{People, PeopleError, pages};
@@ -58,12 +59,13 @@ where
 
 async fn whose(people: &People, session: &Secret) -> Result<Option<(PersonId, String)>, DbError> {
     let mut tx = people.db.read().await?;
-    let row = store::session_holder(&mut tx, &session.hash(), micros(people.ambient.now())).await?;
+    let now = people.ambient.now();
+    let row = store::session_holder(&mut tx, &session.hash(), micros(now), micros(idle_since(now))).await?;
     Ok(row.map(|row| (PersonId::from_untyped_uuid(row.id), row.name)))
 }
 
 /// Who has the session with this hash now: nobody once it ended, or once the person left.
 pub async fn of(tx: &mut impl Reads, session: &[u8; 32], now: Timestamp) -> Result<Option<PersonId>, DbError> {
-    let row = store::session_holder(tx, session, micros(now)).await?;
+    let row = store::session_holder(tx, session, micros(now), micros(idle_since(now))).await?;
     Ok(row.map(|row| PersonId::from_untyped_uuid(row.id)))
 }

@@ -139,7 +139,7 @@ pub(crate) async fn sign_in(people: &People, secret: &Secret, caller: &Caller) -
     }
     let rows = store::person_by_id(&mut tx, id.into_untyped_uuid()).await?;
     let person = store::person(&rows).ok_or(UseError::Unknown)?;
-    let session = begin_session(&mut tx, people, &person, grant.purpose.into(), caller).await?;
+    let session = begin_session(&mut tx, people, &person, grant.purpose.into(), Some(now), caller).await?;
     tx.commit().await?;
     Ok(Begun { session, lands_on: grant.lands_on })
 }
@@ -168,7 +168,7 @@ pub(crate) async fn set_up(
         return Err(LinkError::Used.into());
     }
     let person = add(&mut tx, people, name, email, &[Role::Host, Role::Admin]).await?;
-    let session = begin_session(&mut tx, people, &person, grant.purpose.into(), caller).await?;
+    let session = begin_session(&mut tx, people, &person, grant.purpose.into(), Some(now), caller).await?;
     tx.commit().await?;
     Ok(Begun { session, lands_on: grant.lands_on })
 }
@@ -192,7 +192,7 @@ pub(crate) async fn sign_out(people: &People, session: &Secret) -> Result<(), Pe
 pub(crate) async fn open_session(people: &People, person: &Person) -> Result<Secret, PeopleError> {
     let caller = Caller { session: None, device: Device::UNKNOWN, network: Network::Unknown };
     let mut tx = people.db.write().await?;
-    let session = begin_session(&mut tx, people, person, How::Link, &caller).await?;
+    let session = begin_session(&mut tx, people, person, How::Link, Some(people.ambient.now()), &caller).await?;
     tx.commit().await?;
     Ok(session)
 }

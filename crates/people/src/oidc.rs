@@ -8,8 +8,8 @@ mod provider;
 mod settings;
 mod token;
 
-pub(crate) use flow::{Back, WayError, leave};
-pub(crate) use meet::{MeetError, Met, disconnect, landing, meet, of};
+pub(crate) use flow::{Back, Errand, WayError, leave};
+pub(crate) use meet::{Disconnected, MeetError, Met, disconnect, landing, meet, of};
 pub use provider::{Provider, ProviderError};
 pub use settings::{Believe, ClientSecret, ProviderSettings, SettingsError, Strangers};
 

@@ -58,6 +58,7 @@ pub const ROWS: &[Row] = &[
     Row::new("people", "import", Who::Admin),
     Row::new("people", "add", Who::Admin),
     Row::new("person", "edit", Who::Admin),
+    Row::new("person", "end_access", Who::Admin),
     Row::new("teams", "shape", Who::Admin),
     Row::new("me", "read", Who::AnySigned),
     // One's own; the statements name their owner.

@@ -178,7 +178,7 @@ pub(crate) async fn sign_in(
     }
     let rows = store::person_by_id(&mut tx, row.person_id).await?;
     let person = store::person(&rows).ok_or(PasskeyError::Unknown)?;
-    let session = begin_session(&mut tx, people, &person, How::Passkey, caller).await?;
+    let session = begin_session(&mut tx, people, &person, How::Passkey, Some(people.ambient.now()), caller).await?;
     tx.commit().await?;
     Ok((person, session))
 }

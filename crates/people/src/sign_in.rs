@@ -3,6 +3,7 @@
 pub(crate) mod account;
 mod caller;
 pub(crate) mod door;
+mod ending;
 mod hasher;
 mod letters;
 pub(crate) mod limits;
@@ -14,6 +15,9 @@ mod session;
 pub(crate) mod ways;
 
 pub(crate) use caller::Caller;
+pub use ending::{Ended, end_access};
+pub(crate) use ending::{end_begun, end_ways};
+pub(crate) use outbox::{Kind, OTHERS_WAIT, tell};
 pub use outbox::{Round, TrialError, deliver, letters_asked, send_trial};
 pub use proxies::{BadProxy, proxies};
 pub use seen::tend;

@@ -152,10 +152,11 @@ statements! {
         "DELETE FROM sign_in_link WHERE expires_at < $1";
 
     write fn session_add(
-        token_hash: &[u8], id: Uuid, person_id: Uuid, how: &str, device: &str, now: i64, seen_at: i64, expires_at: i64
+        token_hash: &[u8], id: Uuid, person_id: Uuid, how: &str, device: &str, now: i64, proved_at: Option<i64>,
+        seen_at: i64, expires_at: i64
     ) -> exec =
-        "INSERT INTO session (token_hash, id, person_id, how, device, created_at, seen_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "INSERT INTO session (token_hash, id, person_id, how, device, created_at, proved_at, seen_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     /// Whose session this is, as long as it lasts and was used after `idle`: one row for each role. Roles are read anew
     /// each time: a change counts at once.

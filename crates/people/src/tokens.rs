@@ -3,6 +3,7 @@
 use crate::accounts::note;
 use crate::model::token::{NewToken, Scope, TOKENS_MAX, Token, TokenId, parse, prefix, spell, write_scopes};
 use crate::model::{PersonId, day_of};
+use crate::sign_in::{Kind, tell};
 use crate::store::{self, token as sql};
 use crate::{People, PeopleError, Signed};
 use db::{DbError, WriteTx, micros};
@@ -66,8 +67,10 @@ pub async fn make(people: &People, owner: PersonId, new: &NewToken) -> Result<Ma
     let (hash, shown, hat) = (secret.hash(), prefix(&text), new.hat.key());
     sql::token_add(&mut tx, uuid, person, &new.name, &hash, shown, hat, &scopes, micros(now), ends).await?;
     let data = json!({ "person": person, "hat": hat, "scopes": scopes, "days": new.days });
+    tell(&mut tx, people, person, Kind::TokenMade).await?;
     note(&mut tx, people, Some(person), "token_made", uuid, data).await?;
     tx.commit().await?;
+    people.sign_in.asked.notify_one();
     Ok(Made { token: id, text })
 }
 

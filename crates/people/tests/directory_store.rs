@@ -194,8 +194,8 @@ async fn shown(db: &Db) -> Result<(), DbError> {
 
 async fn gone(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
-    session_add(&mut tx, b"laptop", Uuid::from_u128(81), TAMSIN, "link", "other-other", 1, 1, 9).await?;
-    session_add(&mut tx, b"phone", Uuid::from_u128(82), TAMSIN, "link", "other-other", 1, 1, 9).await?;
+    session_add(&mut tx, b"laptop", Uuid::from_u128(81), TAMSIN, "link", "other-other", 1, Some(1), 1, 9).await?;
+    session_add(&mut tx, b"phone", Uuid::from_u128(82), TAMSIN, "link", "other-other", 1, Some(1), 1, 9).await?;
     link_add(&mut tx, b"link", Some(TAMSIN), "sign-in", "/people", 1, 9).await?;
     assert_eq!(store::sessions_end(&mut tx, TAMSIN).await?, 2);
     assert_eq!(store::links_end(&mut tx, TAMSIN).await?, 1);

@@ -31,6 +31,8 @@ async fn hosts_are_found_while_they_may_host_and_sessions_while_they_hold() {
         assert!(hosts::by_id(&mut tx, zoe.id, yesterday).await.unwrap().is_none(), "was no host then");
         assert_eq!(here::of(&mut tx, &session, now).await.unwrap(), Some(zoe.id));
         assert_eq!(here::of(&mut tx, &[0; 32], now).await.unwrap(), None);
+        let idle = now + jiff::SignedDuration::from_hours(24 * 14);
+        assert_eq!(here::of(&mut tx, &session, idle).await.unwrap(), None, "nobody used it for 14 days");
         let later = now + jiff::SignedDuration::from_hours(24 * 365);
         assert_eq!(here::of(&mut tx, &session, later).await.unwrap(), None, "sessions end");
         let card = directory::person_card(&mut tx, zoe.id, today).await.unwrap().unwrap();

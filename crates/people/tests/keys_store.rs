@@ -89,12 +89,15 @@ async fn keys(db: &Db) -> Result<(), DbError> {
 
 async fn flows(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
-    oidc::flow_add(&mut tx, b"state", b"browser", "entra", Some(IDA), "/people", NOW + 9).await?;
-    oidc::flow_add(&mut tx, b"old", b"browser", "entra", None, "/", NOW).await?;
+    oidc::flow_add(&mut tx, b"state", b"browser", "entra", Some(IDA), "/people", true, NOW + 9).await?;
+    oidc::flow_add(&mut tx, b"old", b"browser", "entra", None, "/", false, NOW).await?;
     assert_eq!(oidc::flows_forget(&mut tx, NOW).await?, 1);
     let row = oidc::flow_take(&mut tx, b"state").await?.unwrap();
     assert_eq!((row.browser_hash.as_slice(), row.provider.as_str()), (&b"browser"[..], "entra"));
-    assert_eq!((row.person_id, row.lands_on.as_str(), row.expires_at), (Some(IDA), "/people", NOW + 9));
+    assert_eq!(
+        (row.person_id, row.lands_on.as_str(), row.again, row.expires_at),
+        (Some(IDA), "/people", true, NOW + 9)
+    );
     assert!(oidc::flow_take(&mut tx, b"state").await?.is_none(), "once");
     tx.commit().await
 }
@@ -109,6 +112,7 @@ async fn accounts(db: &Db) -> Result<(), DbError> {
     assert!(oidc::identity_by_subject(&mut tx, ISSUER, "IDA-THERE").await?.is_none(), "capitals count");
     assert!(oidc::identity_by_subject(&mut tx, "https://other.example", "ida-there").await?.is_none());
     assert_eq!(oidc::identities_of(&mut tx, IDA).await?.len(), 1);
+    assert_eq!(oidc::identities_held(&mut tx, IDA).await?[0].id, THERE);
     tx.commit().await?;
     let mut tx = db.write().await?;
     let twice = oidc::identity_add(&mut tx, KEY, KAI, ISSUER, "ida-there", NOW).await;
@@ -120,7 +124,7 @@ async fn sessions(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
     for (id, token) in [(1, b"one"), (2, b"two")] {
         let id = Uuid::from_u128(id);
-        store::session_add(&mut tx, token, id, IDA, "provider", "other-other", NOW, NOW, NOW + 9).await?;
+        store::session_add(&mut tx, token, id, IDA, "provider", "other-other", NOW, None, NOW, NOW + 9).await?;
         oidc::standing_add(&mut tx, token, THERE, std::str::from_utf8(token).unwrap(), "entra").await?;
     }
     assert_eq!(oidc::standing_provider(&mut tx, b"one").await?.unwrap().provider, "entra");
@@ -131,6 +135,7 @@ async fn sessions(db: &Db) -> Result<(), DbError> {
     assert!(oidc::standings_by_sid(&mut tx, "https://other.example", "two").await?.is_empty());
     store::session_end(&mut tx, b"one").await?;
     assert_eq!(oidc::standings_forget(&mut tx).await?, 1);
+    assert_eq!(oidc::identity_sessions_end(&mut tx, THERE).await?, 1);
     assert_eq!(oidc::identity_sessions_forget(&mut tx, THERE).await?, 1);
     assert_eq!(oidc::identity_remove(&mut tx, THERE, KAI).await?, 0, "not Kai's");
     assert_eq!(oidc::identity_remove(&mut tx, THERE, IDA).await?, 1);

@@ -159,6 +159,51 @@ async fn a_letter_nobody_waits_for_is_given_up() {
     assert!(tries >= 5, "{tries}");
 }
 
+/// A server that lets in and says nothing keeps no letter, and nobody who waits for one.
+#[tokio::test]
+async fn a_silent_mail_server_is_left_in_time() {
+    let sink = Sink::open().await;
+    let mail = MailSettings::parse(&sink.url(), "Candor <candor@saltmarsh.example>").unwrap();
+    let mail = mail.within(Duration::from_millis(200));
+    let settings = Settings { mail: Some(mail.clone()), ..Settings::default() };
+    let soon = Duration::from_secs(20);
+    for b in Browser::with_ways_on_each_engine(&settings).await {
+        ida(&b).await;
+        let before = sink.letters().len();
+        ask(&b, "ida@saltmarsh.example", "").await;
+        for (mood, wait) in [(Mood::Silent, 5), (Mood::Stalls, 15)] {
+            sink.turn(mood);
+            let done = tokio::time::timeout(soon, round(&b)).await.expect("it does not wait for ever");
+            assert_eq!(done, (0, 1, 0), "{mood:?}");
+            assert_eq!(rows(&b, LINKS).await, 0, "a link that was not sent is none");
+            b.clock.advance(Duration::from_secs(wait));
+        }
+        sink.turn(Mood::Takes);
+        assert_eq!(round(&b).await, (1, 0, 0));
+        assert_eq!(sink.letters().len(), before + 1);
+    }
+    sink.turn(Mood::Silent);
+    let site = web::Site::new(web::SiteConfig { name: "Candor".into(), public_url: "http://x".into(), banner: None });
+    let ambient = db::testing::ambient();
+    let trial = people::sign_in::send_trial(mail, &site, &ambient, "ida@saltmarsh.example");
+    let said = tokio::time::timeout(soon, trial).await.expect("nor does a trial").unwrap_err();
+    assert!(said.to_string().contains("did not finish in time"), "{said}");
+}
+
+/// The server stood still for weeks: a letter of then must not bring a link that works now.
+#[tokio::test]
+async fn a_letter_of_long_ago_does_not_go_out() {
+    let sink = Sink::open().await;
+    for b in Browser::with_ways_on_each_engine(&ways(&sink)).await {
+        ida(&b).await;
+        let before = sink.letters().len();
+        ask(&b, "ida@saltmarsh.example", "").await;
+        b.clock.advance(Duration::from_mins(61));
+        assert_eq!(round(&b).await, (0, 0, 1));
+        assert_eq!((rows(&b, WAITING).await, rows(&b, LINKS).await, sink.letters().len()), (0, 0, before));
+    }
+}
+
 /// The program dies while it sends: the letter is neither lost nor sent by two at once.
 #[tokio::test]
 async fn a_crash_loses_no_letter() {

@@ -57,7 +57,7 @@ async fn people(db: &Db) -> Result<(), DbError> {
     directory::membership_add(&mut tx, MEI, SEA, "2026-01-01", None).await?;
     directory::reporting_add(&mut tx, ADA, MEI, "2026-01-01", None).await?;
     role::grant_add(&mut tx, ADA, 1, "admin", None, "2026-01-01", None, Some(MEI)).await?;
-    session_add(&mut tx, b"s", SEA, MEI, "link", "other-other", DAY, DAY, 2 * DAY).await?;
+    session_add(&mut tx, b"s", SEA, MEI, "link", "other-other", DAY, Some(DAY), DAY, 2 * DAY).await?;
     link_add(&mut tx, b"l", Some(MEI), "sign-in", "/host", DAY, 2 * DAY).await?;
     import::upload_add(&mut tx, SEA, MEI, DAY, "a.csv", b"Mei Haruna", "{}").await?;
     import::import_add(&mut tx, SEA, Some(MEI), DAY, "b.csv", "{}", "{\"made\":[]}").await?;
@@ -196,6 +196,8 @@ async fn over(db: &Db) -> Result<(), DbError> {
     assert_eq!(store::retention_usual(&mut tx, "reads").await?, 1);
     assert_eq!((store::sessions_over(&mut tx, 2 * DAY).await?, store::sessions_over(&mut tx, 3 * DAY).await?), (0, 1));
     assert_eq!((store::links_over(&mut tx, 2 * DAY).await?, store::links_over(&mut tx, 3 * DAY).await?), (0, 1));
+    sign_in::letter_add(&mut tx, SEA, "password-set", "mei@saltmarsh.example", "", 6).await?;
+    assert_eq!((store::letters_over(&mut tx, 6).await?, store::letters_over(&mut tx, 7).await?), (0, 1));
     assert_eq!((store::undo_over(&mut tx, 2 * DAY).await?, store::undo_over(&mut tx, 2 * DAY).await?), (1, 0));
     assert_eq!(store::upload_forget(&mut tx, ODD).await?, 0);
     assert_eq!(store::uploads_over(&mut tx, 2 * DAY).await?, 1);

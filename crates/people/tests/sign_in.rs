@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use browser::{Answer, Browser};
 use db::testing::run;
 use people::sign_in::{Local, Settings, proxies};
-use people::testing::password_work;
+use people::testing::{busy_with_passwords, password_work};
 use people::{LinkFor, PersonId, Purpose, Role};
 use std::time::Duration;
 
@@ -136,6 +136,9 @@ async fn signing_in_leads_to_where_one_wanted_and_nowhere_else() {
         ("/\\evil.example", "/host"),
         ("https://evil.example", "/host"),
         ("/sign-in?to=/sign-in", "/host"),
+        ("/oidc/fake/connect", "/host"),
+        ("/x/../oidc/fake/connect", "/host"),
+        ("/x/%2E./oidc/fake/connect", "/host"),
     ] {
         let typed = form(&[("email", "ida@saltmarsh.example"), ("password", GOOD), ("to", to)]);
         assert_eq!(b.post("/sign-in/password", &typed).await.location.as_deref(), Some(lands), "{to}");
@@ -426,5 +429,30 @@ async fn no_words_are_left_in_templates() {
             let ours = text.is_empty() || ["Candor", "Ida", "I", "candor login-link", "2026-03-04"].contains(&text);
             assert!(ours || text.contains('⟦'), "{text:?} in {}", page.body);
         }
+    }
+}
+
+/// What was not compared told nobody anything, so it does not use up the tries of whoever is right.
+#[tokio::test]
+async fn tries_at_which_nothing_was_compared_weigh_nothing() {
+    for b in Browser::on_each_engine().await {
+        let (_, signed) = member(&b, "Ida", "ida@saltmarsh.example").await;
+        set_password(&signed, GOOD).await;
+        b.clock.advance(Duration::from_mins(16));
+        let change = form(&[("old", GOOD), ("new", OTHER)]);
+        {
+            let _busy = busy_with_passwords(&b.people);
+            for _ in 0..30 {
+                assert_eq!(enter(&b, "ida@saltmarsh.example", GOOD).await.status, StatusCode::SERVICE_UNAVAILABLE);
+                assert_eq!(signed.post("/me/password/remove", &change).await.status, StatusCode::SERVICE_UNAVAILABLE);
+            }
+        }
+        run(b.db(), "ALTER TABLE password_failure RENAME TO away").await.unwrap();
+        for _ in 0..30 {
+            assert_eq!(enter(&b, "ida@saltmarsh.example", GOOD).await.status, StatusCode::SERVICE_UNAVAILABLE);
+        }
+        run(b.db(), "ALTER TABLE away RENAME TO password_failure").await.unwrap();
+        assert_eq!(enter(&b, "ida@saltmarsh.example", GOOD).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(signed.post("/me/password/remove", &change).await.status, StatusCode::SEE_OTHER);
     }
 }

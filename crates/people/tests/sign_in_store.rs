@@ -55,6 +55,7 @@ async fn passwords(db: &Db) -> Result<(), DbError> {
     assert!(store::credential(&mut tx, "kai@saltmarsh.example").await?.is_none());
     store::password_put(&mut tx, IDA, "one", NOW).await?;
     store::password_put(&mut tx, IDA, "two", NOW + 1).await?;
+    assert_eq!(store::password_for_sign_in(&mut tx, IDA).await?.unwrap().hash, "two");
     let row = store::password_of(&mut tx, IDA).await?.unwrap();
     assert_eq!((row.hash.as_str(), row.set_at), ("two", NOW + 1));
     assert_eq!(store::password_rehash(&mut tx, IDA, "one", "three").await?, 0, "changed meanwhile");
@@ -85,7 +86,7 @@ async fn sessions(db: &Db) -> Result<(), DbError> {
     let mut tx = db.write().await?;
     for (n, token) in [(1, b"laptop"), (2, b"phone-"), (3, b"tablet")] {
         let (id, seen) = (Uuid::from_u128(n), NOW + i64::try_from(n).unwrap());
-        accounts::session_add(&mut tx, token, id, IDA, "mail", "firefox-linux", NOW, seen, NOW + 99).await?;
+        accounts::session_add(&mut tx, token, id, IDA, "mail", "firefox-linux", NOW, Some(NOW), seen, NOW + 99).await?;
     }
     let row = store::session(&mut tx, b"phone-").await?.unwrap();
     assert_eq!((row.id, row.how.as_str(), row.device.as_str()), (Uuid::from_u128(2), "mail", "firefox-linux"));

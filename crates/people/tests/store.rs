@@ -175,5 +175,5 @@ async fn roles(db: &Db) -> Result<(), DbError> {
 }
 
 async fn session_add(tx: &mut WriteTx, id: u128, token: &[u8], ends: i64) -> Result<u64, DbError> {
-    store::session_add(tx, token, Uuid::from_u128(id), IDA, "mail", "firefox-linux", NOW, NOW, ends).await
+    store::session_add(tx, token, Uuid::from_u128(id), IDA, "mail", "firefox-linux", NOW, Some(NOW), NOW, ends).await
 }

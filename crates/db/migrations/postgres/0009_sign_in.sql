@@ -6,11 +6,13 @@ ALTER TABLE session
     ADD COLUMN how     TEXT CHECK (how IN ('link', 'mail', 'password', 'passkey', 'provider', 'demo', 'setup')),
     -- Kind of browser and system, as in 'firefox-linux'.
     ADD COLUMN device  TEXT,
+    -- When somebody last proved who they are; none if another server let them in and does not say.
+    ADD COLUMN proved_at BIGINT,
     -- To the hour.
     ADD COLUMN seen_at BIGINT;
 UPDATE session
 SET id = encode(substring(token_hash FROM 1 FOR 16), 'hex')::uuid, how = 'link', device = 'other-other',
-    seen_at = created_at;
+    proved_at = created_at, seen_at = created_at;
 ALTER TABLE session
     ALTER COLUMN id      SET NOT NULL,
     ALTER COLUMN how     SET NOT NULL,
@@ -38,7 +40,7 @@ CREATE TABLE password_failure (
 -- Letters that wait. A link is made when its letter is sent, so no token stands here.
 CREATE TABLE mail_outbox (
     id       UUID   NOT NULL PRIMARY KEY,
-    kind     TEXT   NOT NULL CHECK (kind IN ('sign-in', 'password-set', 'password-removed')),
+    kind     TEXT   NOT NULL CHECK (kind IN ('sign-in', 'password-set', 'password-removed', 'token-made')),
     address  TEXT   NOT NULL,
     lands_on TEXT   NOT NULL,
     made_at  BIGINT NOT NULL,

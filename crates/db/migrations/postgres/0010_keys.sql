@@ -43,6 +43,8 @@ CREATE TABLE oidc_flow (
     -- Who connects the account to their own; nobody when somebody signs in.
     person_id    UUID   REFERENCES person (id),
     lands_on     TEXT   NOT NULL,
+    -- Whether they are to prove anew who they are.
+    again        BOOLEAN NOT NULL,
     expires_at   BIGINT NOT NULL
 );
 CREATE INDEX oidc_flow_over ON oidc_flow (expires_at);

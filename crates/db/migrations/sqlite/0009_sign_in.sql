@@ -11,14 +11,17 @@ CREATE TABLE session (
     -- Kind of browser and system, as in 'firefox-linux'.
     device     TEXT    NOT NULL,
     created_at INTEGER NOT NULL,
+    -- When somebody last proved who they are; none if another server let them in and does not say.
+    proved_at  INTEGER,
     -- To the hour.
     seen_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     -- The hat that was put on; without one, the hat that the person begins with.
     hat        TEXT    CHECK (hat IN ('member', 'host', 'partner', 'admin'))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO session (token_hash, id, person_id, how, device, created_at, seen_at, expires_at, hat)
-SELECT token_hash, substr(token_hash, 1, 16), person_id, 'link', 'other-other', created_at, created_at, expires_at, hat
+INSERT INTO session (token_hash, id, person_id, how, device, created_at, proved_at, seen_at, expires_at, hat)
+SELECT token_hash, substr(token_hash, 1, 16), person_id, 'link', 'other-other', created_at, created_at, created_at,
+       expires_at, hat
 FROM session_before;
 DROP TABLE session_before;
 CREATE INDEX session_by_person ON session (person_id);
@@ -54,7 +57,7 @@ CREATE TABLE password_failure (
 -- Letters that wait. A link is made when its letter is sent, so no token stands here.
 CREATE TABLE mail_outbox (
     id       BLOB    NOT NULL PRIMARY KEY,
-    kind     TEXT    NOT NULL CHECK (kind IN ('sign-in', 'password-set', 'password-removed')),
+    kind     TEXT    NOT NULL CHECK (kind IN ('sign-in', 'password-set', 'password-removed', 'token-made')),
     address  TEXT    NOT NULL,
     lands_on TEXT    NOT NULL,
     made_at  INTEGER NOT NULL,

@@ -43,6 +43,8 @@ CREATE TABLE oidc_flow (
     -- Who connects the account to their own; nobody when somebody signs in.
     person_id    BLOB    REFERENCES person (id),
     lands_on     TEXT    NOT NULL,
+    -- Whether they are to prove anew who they are.
+    again        INTEGER NOT NULL CHECK (again IN (0, 1)),
     expires_at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX oidc_flow_over ON oidc_flow (expires_at);

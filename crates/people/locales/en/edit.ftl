@@ -3,6 +3,14 @@
 directory-tab-new = Add a person
 directory-tab-teams = Teams
 person-edit = Edit
+person-access-ended = Every way in has ended. They are signed out everywhere.
+
+end-access = End all access
+end-access-title = End all access of { $name }?
+end-access-what = They are signed out everywhere, at once. Password, passkeys, connected accounts, tokens for programs and links that were sent stop working.
+end-access-then = Look first whether the e-mail address is right: with a letter to it, or with a company account that has it, they can come in again. Who shall stay outside has left; say so on the page that changes them.
+end-access-not = Leave it as it is
+edit-hint-email = Another address signs this person out everywhere, and ends their tokens and links. Password and passkeys stay: if somebody else may have them, end all access as well.
 
 edit-new-title = Add a person
 edit-title = Edit { $name }

@@ -8,6 +8,8 @@ oidc-made = Connected { $day }
 oidc-used = used { $day }
 oidc-never-used = never used
 oidc-remove = Disconnect
+oidc-remove-hint = Disconnecting an account signs you out wherever you signed in with it.
+oidc-last-way = This account is your only way in. Connect another one first.
 oidc-remove-named = Disconnect { $name }
 
 oidc-go-on-title = Sign in with { $name }
@@ -29,6 +31,8 @@ oidc-stale = That took too long
 oidc-stale-explain = This sign-in was over, was used already, or began in another browser. Begin again from here.
 oidc-distrusted = The answer of { $name } could not be trusted
 oidc-distrusted-explain = You are not signed in. If it happens again, tell the person who runs this server.
+oidc-not-again = { $name } does not say that you signed in just now
+oidc-not-again-explain = For this step you must show anew that it is you. { $name } let you in without asking, or does not tell when it asked. Sign in another way, or ask the person who runs this server for a link.
 oidc-unknown = Your company’s directory does not know you yet
 oidc-unknown-explain = { $name } knows you, but nobody here has your e-mail address. Ask the person who looks after Candor’s directory to add you with that address, then try again.
 oidc-unverified = { $name } does not vouch for your e-mail address
@@ -41,4 +45,4 @@ oidc-other-person = Somebody else is signed in by now
 oidc-other-person-explain = Sign in as yourself, then connect { $name } again.
 
 oidc-said-connected = The account is connected. You can sign in with it from now on.
-oidc-said-removed = The account is disconnected. Nobody can sign in with it any more.
+oidc-said-removed = The account is disconnected. Nobody can sign in with it any more, and sessions that began with it have ended.

@@ -311,7 +311,7 @@ retention-undo = What imports changed
 retention-undo-what = Counted from the import. Then it cannot be taken back any more.
 retention-uploads = Files that wait to be imported
 retention-uploads-what = Counted from the upload.
-retention-sign-in = Sessions and links that have ended
+retention-sign-in = Sessions, links and letters that have ended
 retention-sign-in-what = Counted from their end.
 
 hold-title = Legal holds

@@ -3,6 +3,7 @@
 use super::DirectoryError;
 use crate::model::directory::{EmployeeId, Entry, History, Interval, Lines, Status, TeamId, TeamName, fold};
 use crate::model::{Email, Grant, Person, PersonId, Role, Roles};
+use crate::sign_in::{end_begun, end_ways};
 use crate::store::{directory as store, role as roles_store};
 use crate::{People, store as accounts, tokens};
 use db::ledger::{self, Entry as Event};
@@ -137,8 +138,8 @@ pub(crate) async fn add_place(
     Ok(())
 }
 
-/// Writes an entry anew where it differs; answers whether it did. Whoever has left with it is signed out everywhere,
-/// reports to nobody and is in no team after the last day.
+/// Writes an entry anew where it differs; answers whether it did. Whoever has left with it has no way in any more, reports
+/// to nobody and is in no team after the last day. Whose address becomes another is signed out everywhere.
 pub(crate) async fn update(
     tx: &mut WriteTx,
     hand: &Hand<'_>,
@@ -164,6 +165,13 @@ pub(crate) async fn update(
     write(tx, uuid, seen, entry).await?;
     let keys: Vec<_> = fields.iter().map(|it| it.key()).collect();
     hand.note(tx, "person_changed", uuid, json!({ "fields": keys })).await?;
+    // Whoever got in by an address that was not theirs is out again when it is put right.
+    if before.email.is_some() && before.email != entry.email && !leaves {
+        let ended = end_begun(tx, uuid).await?;
+        if ended.total() > 0 {
+            hand.note(tx, "access_ended", uuid, ended.data()).await?;
+        }
+    }
     if leaves {
         let gone = entry.left_on.and_then(|last| last.tomorrow().ok()).unwrap_or(Date::MAX);
         end(tx, hand, id, gone).await?;
@@ -209,18 +217,17 @@ pub(crate) async fn is_last_admin(tx: &mut impl Reads, id: PersonId, on: Date) -
     Ok(matches!(admins.as_slice(), [only] if only.id == id.into_untyped_uuid()))
 }
 
-/// Somebody has left: no session, no link, no token and no role at once; no manager, no team from `gone` on.
+/// Somebody has left: no way in, nothing that began by one and no role at once; no manager, no team from `gone` on. If
+/// they come back they are let in anew, for whoever else had a way in under their name must not come back with them.
 async fn end(tx: &mut WriteTx, hand: &Hand<'_>, id: PersonId, gone: Date) -> Result<(), DirectoryError> {
     let uuid = id.into_untyped_uuid();
-    let sessions = store::sessions_end(tx, uuid).await?;
-    store::links_end(tx, uuid).await?;
-    let tokens = tokens::end_all(tx, uuid).await?;
+    let mut data = end_ways(tx, uuid).await?.data();
     let roles = roles_store::grants_end(tx, uuid, &super::today(hand.people).to_string()).await?;
     let line = line_history(tx, id).await?;
     replace_line(tx, id, &line.end(gone)).await?;
     let team = team_history(tx, id).await?;
     replace_team(tx, id, &team.end(gone)).await?;
-    let data = json!({ "sessions": sessions, "tokens": tokens, "roles": roles });
+    data["roles"] = json!(roles);
     hand.note(tx, "person_left", uuid, data).await?;
     Ok(())
 }

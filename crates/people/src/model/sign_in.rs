@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 /// Days after which a session that nobody uses is over.
 pub const IDLE_DAYS: i64 = 14;
 
-/// Minutes after signing in during which a password may be set without the old one.
+/// Minutes after proving who one is during which ways in may be added and taken away.
 const FRESH_MINUTES: i64 = 15;
 
 /// The instant at or before which a session was seen last when it is over for want of use.
@@ -34,9 +34,9 @@ pub fn hour(at: Timestamp) -> Timestamp {
     Timestamp::from_second(seconds - seconds.rem_euclid(3_600)).unwrap_or(at)
 }
 
-/// Whether somebody who signed in then is still surely the one who sits there.
-pub fn is_fresh(signed_in_at: Timestamp, now: Timestamp) -> bool {
-    now < signed_in_at + SignedDuration::from_mins(FRESH_MINUTES)
+/// Whether somebody who proved then who they are is still surely the one who sits there.
+pub fn is_fresh(proved_at: Timestamp, now: Timestamp) -> bool {
+    now < proved_at + SignedDuration::from_mins(FRESH_MINUTES)
 }
 
 #[cfg(test)]

@@ -12,12 +12,15 @@ use crate::{People, store};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use db::{DbError, Secret, from_micros, micros};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use newtype_uuid::GenericUuid;
 use reqwest::{StatusCode, Url};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+
+/// By how much two clocks may differ.
+const LEEWAY: SignedDuration = SignedDuration::from_secs(token::LEEWAY);
 
 /// What is asked of a provider: who it is, and by which name and address the company knows them.
 const SCOPE: &str = "openid email profile";
@@ -40,6 +43,9 @@ pub enum WayError {
     /// Its token.
     #[error("the token: {0}")]
     Token(#[from] TokenError),
+    /// They were to prove anew who they are, and the provider does not say that they did.
+    #[error("the token does not say that somebody signed in there just now (auth_time)")]
+    NotAgain,
     /// It cannot be used now.
     #[error(transparent)]
     Provider(#[from] ProviderError),
@@ -77,6 +83,8 @@ pub(super) struct Arrival {
     pub(super) subject: String,
     /// The session there, where it has a name.
     pub(super) sid: Option<String>,
+    /// When they proved there who they are, where it says so.
+    pub(super) proved_at: Option<Timestamp>,
     /// What else it says of them.
     pub(super) said: Map<String, Value>,
     /// What opens a longer description, and where that is.
@@ -95,23 +103,38 @@ struct Tokens {
     access_token: Option<String>,
 }
 
-/// Begins a way; answers the address to send the browser to. `person` connects an account to their own.
+/// What somebody goes to a provider for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Errand {
+    /// To sign in; the provider may know them by a cookie.
+    SignIn,
+    /// To prove anew who they are.
+    Again,
+    /// To connect an account to their own.
+    Connect(PersonId),
+}
+
+/// Begins a way; answers the address to send the browser to.
 pub(crate) async fn leave(
     people: &People,
     provider: &Provider,
     browser: &Secret,
-    person: Option<PersonId>,
+    errand: Errand,
     to: &Landing,
 ) -> Result<Url, WayError> {
     let now = people.ambient.now();
     let endpoints = provider.endpoints(now).await?;
     let state = people.ambient.secret();
     let ends = micros(now + SignedDuration::from_mins(bond::MINUTES));
-    let person = person.map(PersonId::into_untyped_uuid);
+    let again = errand == Errand::Again;
+    let person = match errand {
+        Errand::Connect(person) => Some(person.into_untyped_uuid()),
+        Errand::SignIn | Errand::Again => None,
+    };
     let id = &provider.settings.id;
     let mut tx = people.db.write().await?;
     store::oidc::flows_forget(&mut tx, micros(now)).await?;
-    store::oidc::flow_add(&mut tx, &state.hash(), &browser.hash(), id, person, to.as_str(), ends).await?;
+    store::oidc::flow_add(&mut tx, &state.hash(), &browser.hash(), id, person, to.as_str(), again, ends).await?;
     tx.commit().await?;
     let mut url = endpoints.authorization.clone();
     url.query_pairs_mut()
@@ -123,6 +146,10 @@ pub(crate) async fn leave(
         .append_pair("nonce", &derived("nonce", browser, &state))
         .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(Sha256::digest(derived("pkce", browser, &state))))
         .append_pair("code_challenge_method", "S256");
+    if again {
+        // By OpenID Connect Core, section 3.1.2.1, the token must then say when they signed in.
+        url.query_pairs_mut().append_pair("max_age", "0");
+    }
     Ok(url)
 }
 
@@ -161,10 +188,17 @@ pub(super) async fn arrive(
     if claims.nonce.as_deref() != Some(derived("nonce", browser, &state).as_str()) {
         return Err(TokenError::Claim("nonce").into());
     }
+    let proved_at = claims.auth_time();
+    let left = from_micros(flow.expires_at) - SignedDuration::from_mins(bond::MINUTES);
+    if flow.again && proved_at.is_none_or(|at| at + LEEWAY < left) {
+        return Err(WayError::NotAgain);
+    }
     let subject = claims.subject().ok_or(TokenError::Claim("subject"))?.to_owned();
     Ok(Arrival {
         subject,
         sid: claims.sid.filter(|sid| !sid.is_empty() && sid.len() <= 255),
+        // Nobody has proved anything in the future.
+        proved_at: proved_at.map(|at| at.min(now)),
         said: claims.rest,
         access: tokens.access_token,
         described_at: endpoints.user.clone(),

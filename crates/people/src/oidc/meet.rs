@@ -85,9 +85,12 @@ pub(crate) async fn meet(
             let rows = store::person_by_id(&mut tx, identity.person.into_untyped_uuid()).await?;
             let person = store::person(&rows).ok_or(MeetError::Unknown)?;
             let id = identity.id.into_untyped_uuid();
-            store::oidc::identity_use(&mut tx, id, micros(people.ambient.now())).await?;
+            if store::oidc::identity_use(&mut tx, id, micros(people.ambient.now())).await? == 0 {
+                // It was disconnected in this moment.
+                return Err(WayError::Stale.into());
+            }
             store::oidc::standings_forget(&mut tx).await?;
-            let session = begin_session(&mut tx, people, &person, How::Provider, caller).await?;
+            let session = begin_session(&mut tx, people, &person, How::Provider, arrival.proved_at, caller).await?;
             let sid = arrival.sid.as_deref().unwrap_or_default();
             store::oidc::standing_add(&mut tx, &session.hash(), id, sid, &provider.settings.id).await?;
             Met::SignedIn(person, session, arrival.lands_on)
@@ -200,18 +203,48 @@ pub(crate) async fn of(tx: &mut impl Reads, person: PersonId) -> Result<Vec<Iden
     Ok(rows.into_iter().map(Identity::from).collect())
 }
 
-/// Forgets an account at a provider; false if this person has no such account. Sessions that began there go on.
-pub(crate) async fn disconnect(people: &People, person: PersonId, id: Uuid) -> Result<bool, DbError> {
+/// What came of disconnecting an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Disconnected {
+    /// It is forgotten; `own` says whether the caller's session stood on it and ended as well.
+    Done { own: bool },
+    /// This person has no such account.
+    NotThere,
+    /// There is no other way in for them.
+    LastWay,
+}
+
+/// Forgets an account at a provider. Sessions that stand on it end: the provider could not end them any more.
+pub(crate) async fn disconnect(
+    people: &People,
+    person: PersonId,
+    id: Uuid,
+    caller: &Caller,
+) -> Result<Disconnected, DbError> {
     let owner = person.into_untyped_uuid();
     let mut tx = people.db.write().await?;
-    if !store::oidc::identities_of(&mut tx, owner).await?.iter().any(|row| row.id == id) {
-        return Ok(false);
+    let all = store::oidc::identities_held(&mut tx, owner).await?;
+    let Some(gone) = all.iter().find(|row| row.id == id) else { return Ok(Disconnected::NotThere) };
+    let is_way = |row: &&store::oidc::IdentityRow| people.providers.by_issuer(&row.issuer).is_some();
+    if !people.sign_in.is_local() && is_way(&gone) && all.iter().filter(is_way).count() == 1 {
+        return Ok(Disconnected::LastWay);
     }
+    let before = own_session(&mut tx, caller).await?;
+    let sessions = store::oidc::identity_sessions_end(&mut tx, id).await?;
     store::oidc::identity_sessions_forget(&mut tx, id).await?;
     store::oidc::identity_remove(&mut tx, id, owner).await?;
-    note(&mut tx, people, Some(owner), "account_disconnected", owner, json!({ "identity": id })).await?;
+    let own = before && !own_session(&mut tx, caller).await?;
+    let data = json!({ "identity": id, "sessions": sessions });
+    note(&mut tx, people, Some(owner), "account_disconnected", owner, data).await?;
     tx.commit().await?;
-    Ok(true)
+    Ok(Disconnected::Done { own })
+}
+
+async fn own_session(tx: &mut WriteTx, caller: &Caller) -> Result<bool, DbError> {
+    match &caller.session {
+        Some(session) => Ok(store::sign_in::session(tx, &session.hash()).await?.is_some()),
+        None => Ok(false),
+    }
 }
 
 /// Where to go on after signing in: the page that was asked for.

@@ -95,8 +95,22 @@ struct KeySet {
 /// What was asked for last.
 #[derive(Debug, Clone)]
 struct Kept<T> {
-    at: Timestamp,
-    value: Option<T>,
+    /// When it was tried last, whatever came of it.
+    tried: Timestamp,
+    /// What came of the last time that went well, and when that was.
+    good: Option<(Timestamp, T)>,
+}
+
+impl<T: Clone> Kept<T> {
+    /// After one more try. One that failed takes nothing away: else anybody who makes us ask at a bad moment would take
+    /// the keys from everybody.
+    fn after<E>(before: Option<Self>, now: Timestamp, asked: &Result<T, E>) -> Option<Self> {
+        let good = match asked {
+            Ok(value) => Some((now, value.clone())),
+            Err(_) => before.and_then(|it| it.good),
+        };
+        Some(Self { tried: now, good })
+    }
 }
 
 /// One provider.
@@ -121,7 +135,7 @@ impl Provider {
             return Ok(there);
         }
         let asked = self.ask_endpoints().await.map(Arc::new);
-        *kept = Some(Kept { at: now, value: asked.as_ref().ok().cloned() });
+        *kept = Kept::after(kept.take(), now, &asked);
         asked
     }
 
@@ -173,8 +187,8 @@ impl Provider {
         let mut kept = self.keys.lock().await;
         match &*kept {
             // Somebody else has looked in the meantime.
-            Some(Kept { value: Some(there), .. }) if !Arc::ptr_eq(there, known) => return Ok(there.clone()),
-            Some(Kept { at, .. }) if now < *at + LOOK_AGAIN => return Ok(known.clone()),
+            Some(Kept { good: Some((_, there)), .. }) if !Arc::ptr_eq(there, known) => return Ok(there.clone()),
+            Some(Kept { tried, .. }) if now < *tried + LOOK_AGAIN => return Ok(known.clone()),
             _ => {}
         }
         self.renew(&mut kept, &endpoints, now).await
@@ -192,7 +206,7 @@ impl Provider {
             let known = set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok());
             Arc::new(known.take(MOST_KEYS).collect::<Vec<Jwk>>())
         });
-        *kept = Some(Kept { at: now, value: asked.as_ref().ok().cloned() });
+        *kept = Kept::after(kept.take(), now, &asked);
         asked
     }
 
@@ -203,8 +217,9 @@ impl Provider {
         life: SignedDuration,
     ) -> Result<Option<T>, ProviderError> {
         match kept {
-            Some(Kept { at, value: Some(value) }) if now < *at + life => Ok(Some(value.clone())),
-            Some(Kept { at, value: None }) if now < *at + REST => {
+            Some(Kept { good: Some((at, value)), .. }) if now < *at + life => Ok(Some(value.clone())),
+            // After a try that went well it would be usable still: this one failed.
+            Some(Kept { tried, .. }) if now < *tried + REST => {
                 Err(ProviderError::Resting { issuer: self.settings.issuer.clone() })
             }
             _ => Ok(None),

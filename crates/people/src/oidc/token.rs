@@ -21,7 +21,7 @@ const SIGNATURES: [Algorithm; 9] = [
 ];
 
 /// Seconds by which two clocks may differ.
-const LEEWAY: i64 = 60;
+pub(super) const LEEWAY: i64 = 60;
 /// Seconds for which a token may be on its way.
 const FRESH: i64 = 600;
 /// Longest token that is looked at, in bytes.
@@ -97,6 +97,14 @@ impl Claims {
     /// Who it is there, if that is a name a provider may give.
     pub(super) fn subject(&self) -> Option<&str> {
         self.sub.as_deref().filter(|sub| !sub.is_empty() && sub.len() <= SUBJECT)
+    }
+
+    /// When they proved there who they are, where it says so.
+    pub(super) fn auth_time(&self) -> Option<Timestamp> {
+        let seconds = self.rest.get("auth_time")?;
+        #[expect(clippy::cast_possible_truncation, reason = "what does not fit is no instant either")]
+        let seconds = seconds.as_i64().or_else(|| seconds.as_f64().map(|it| it as i64))?;
+        Timestamp::from_second(seconds).ok()
     }
 }
 

@@ -6,10 +6,10 @@ use super::limits::{self, Gate, TooMany};
 use super::{Caller, end_others, is_fresh, outbox};
 use crate::People;
 use crate::accounts::note;
+use crate::model::Person;
 use crate::model::sign_in::{Password, PasswordError, Strength, judge};
-use crate::model::{Email, Person};
 use crate::store::sign_in::{self as store, KnownRow};
-use db::{DbError, WriteTx, micros};
+use db::{DbError, micros};
 use newtype_uuid::GenericUuid;
 use serde_json::json;
 
@@ -106,7 +106,7 @@ pub(crate) async fn set(
     let mut tx = people.db.write().await?;
     store::password_put(&mut tx, id, &hash, now).await?;
     end_others(&mut tx, people, person.id, caller).await?;
-    tell(&mut tx, people, &known, outbox::Kind::PasswordSet).await?;
+    outbox::tell(&mut tx, people, id, outbox::Kind::PasswordSet).await?;
     note(&mut tx, people, Some(id), "password_set", id, json!({})).await?;
     tx.commit().await?;
     people.sign_in.asked.notify_one();
@@ -115,11 +115,11 @@ pub(crate) async fn set(
 
 /// Removes the password; removing none changes nothing.
 pub(crate) async fn remove(people: &People, person: &Person, old: &str, caller: &Caller) -> Result<(), ChangeError> {
-    let known = allowed(people, person, old, caller).await?;
+    allowed(people, person, old, caller).await?;
     let id = person.id.into_untyped_uuid();
     let mut tx = people.db.write().await?;
     if store::password_remove(&mut tx, id).await? > 0 {
-        tell(&mut tx, people, &known, outbox::Kind::PasswordRemoved).await?;
+        outbox::tell(&mut tx, people, id, outbox::Kind::PasswordRemoved).await?;
         note(&mut tx, people, Some(id), "password_removed", id, json!({})).await?;
         tx.commit().await?;
         people.sign_in.asked.notify_one();
@@ -145,22 +145,14 @@ async fn allowed(people: &People, person: &Person, old: &str, caller: &Caller) -
     let account = limits::account(&id.to_string());
     people.sign_in.limits.take(Gate::Password, &caller.network, Some(account), people.ambient.now())?;
     let typed = Password::typed(old).ok_or(ChangeError::OldWrong)?;
-    match people.sign_in.hasher.check(typed, Some(before.hash), salt(people)).await? {
-        Checked::Wrong => Err(ChangeError::OldWrong),
-        Checked::Right | Checked::Renewed(_) => {
-            people.sign_in.limits.back(Gate::Password, &caller.network, Some(account));
-            Ok(known)
-        }
+    let checked = people.sign_in.hasher.check(typed, Some(before.hash), salt(people)).await;
+    if matches!(checked, Ok(Checked::Wrong)) {
+        return Err(ChangeError::OldWrong);
     }
-}
-
-/// A letter to the person, so that nobody does this behind their back.
-async fn tell(tx: &mut WriteTx, people: &People, known: &KnownRow, kind: outbox::Kind) -> Result<(), DbError> {
-    let email = known.email.as_deref().and_then(Email::parse);
-    match (email, &people.sign_in.mailer) {
-        (Some(email), Some(_)) => outbox::add(tx, people, kind, &email, None).await,
-        _ => Ok(()),
-    }
+    // It was the right one, or nothing was compared: neither weighs.
+    people.sign_in.limits.back(Gate::Password, &caller.network, Some(account));
+    checked?;
+    Ok(known)
 }
 
 /// What others know of the person and would try first.

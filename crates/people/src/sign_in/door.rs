@@ -67,41 +67,70 @@ pub(crate) async fn by_password(
     }
     let (account, now) = (limits::account(email.as_str()), people.ambient.now());
     people.sign_in.limits.take(Gate::Password, &caller.network, Some(account), now)?;
+    let back = || people.sign_in.limits.back(Gate::Password, &caller.network, Some(account));
+    // A try at which nothing was compared tells nothing, so it weighs nothing.
+    let compared = compare(people, email, &account, typed).await.inspect_err(|_| back())?;
+    if compared.checked == Checked::Wrong {
+        return refused(people, &account, compared.person).await;
+    }
+    let begun = enter(people, &account, compared, to, caller).await;
+    if !matches!(begun, Err(DoorError::Wrong)) {
+        back();
+    }
+    begun
+}
+
+/// What came of comparing a password.
+struct Compared {
+    /// Whose address it is.
+    person: Option<Uuid>,
+    /// The hash that it was compared with.
+    hash: Option<String>,
+    checked: Checked,
+}
+
+async fn compare(people: &People, email: &Email, account: &[u8], typed: &str) -> Result<Compared, DoorError> {
     let mut tx = people.db.read().await?;
-    let failures = store::failures(&mut tx, &account).await?.map(|row| from_micros(row.until));
+    let failures = store::failures(&mut tx, account).await?.map(|row| from_micros(row.until));
     let found = store::credential(&mut tx, email.as_str()).await?;
     drop(tx);
-    FAILURES.check(failures, now).map_err(|wait| TooMany { wait })?;
+    FAILURES.check(failures, people.ambient.now()).map_err(|wait| TooMany { wait })?;
     let (person, hash) = found.map_or((None, None), |row| (Some(row.id), row.hash));
     let checked = match Password::typed(typed) {
         Some(password) => people.sign_in.hasher.check(password, hash.clone(), salt(people)).await?,
         None => Checked::Wrong,
     };
-    let renewed = match checked {
-        Checked::Wrong => return refused(people, &account, person).await,
-        Checked::Right => None,
-        Checked::Renewed(hash) => Some(hash),
-    };
-    let (Some(id), Some(hash)) = (person, hash) else { return Err(DoorError::Failed) };
+    Ok(Compared { person, hash, checked })
+}
+
+/// Begins a session for whoever typed the right password.
+async fn enter(
+    people: &People,
+    account: &[u8],
+    compared: Compared,
+    to: &str,
+    caller: &Caller,
+) -> Result<Begun, DoorError> {
+    let (Some(id), Some(hash)) = (compared.person, compared.hash) else { return Err(DoorError::Failed) };
     let mut tx = people.db.write().await?;
     // Who sets a new password ends what the old one began, and it must not begin afterwards.
-    if store::password_of(&mut tx, id).await?.is_none_or(|row| row.hash != hash) {
+    if store::password_for_sign_in(&mut tx, id).await?.is_none_or(|row| row.hash != hash) {
         drop(tx);
-        return refused(people, &account, person).await;
+        return refused(people, account, Some(id)).await;
     }
-    if let Some(renewed) = renewed {
+    if let Checked::Renewed(renewed) = compared.checked {
         store::password_rehash(&mut tx, id, &hash, &renewed).await?;
     }
     let rows = accounts::person_by_id(&mut tx, id).await?;
     let person = accounts::person(&rows).ok_or(DoorError::Wrong)?;
-    store::failures_clear(&mut tx, &account).await?;
-    let session = match begin_session(&mut tx, people, &person, How::Password, caller).await {
+    store::failures_clear(&mut tx, account).await?;
+    let session = match begin_session(&mut tx, people, &person, How::Password, Some(people.ambient.now()), caller).await
+    {
         Ok(session) => session,
         Err(BeginError::Left) => return Err(DoorError::Wrong),
         Err(BeginError::Db(e)) => return Err(e.into()),
     };
     tx.commit().await?;
-    people.sign_in.limits.back(Gate::Password, &caller.network, Some(account));
     Ok(Begun { session, lands_on: landing(people, to, &person) })
 }
 

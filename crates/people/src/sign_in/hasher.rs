@@ -85,6 +85,13 @@ impl Hasher {
         self.run(move || Ok(work())).await
     }
 
+    /// Leaves no room for any work, as long as the answer is held.
+    #[cfg(feature = "testing")]
+    pub(crate) fn fill(&self) -> tokio::sync::SemaphorePermit<'_> {
+        let all = u32::try_from(self.room.available_permits()).unwrap_or(u32::MAX);
+        self.room.try_acquire_many(all).expect("what is there can be had")
+    }
+
     /// How many works were done.
     #[cfg(feature = "testing")]
     pub(crate) fn done(&self) -> u64 {

@@ -46,21 +46,31 @@ pub(super) fn sign_in(site: &Site, name: &str, link: String) -> Result<Letter, a
     })
 }
 
-/// That a password was set or removed. `say` is the key of what happened.
-pub(super) fn password(
-    site: &Site,
-    name: &str,
+/// Something that happened to an account, and where its owner looks after it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct News {
     subject: &'static str,
     say: &'static str,
-) -> Result<Letter, askama::Error> {
+    page: &'static str,
+}
+
+pub(super) const PASSWORD_SET: News =
+    News { subject: "letter-password-subject", say: "letter-password-set", page: "/me/security" };
+pub(super) const PASSWORD_REMOVED: News =
+    News { subject: "letter-removed-subject", say: "letter-password-removed", page: "/me/security" };
+pub(super) const TOKEN_MADE: News =
+    News { subject: "letter-token-subject", say: "letter-token-made", page: "/me/tokens" };
+
+/// That something happened to an account.
+pub(super) fn told(site: &Site, name: &str, news: News) -> Result<Letter, askama::Error> {
     let t = WORDS.in_language(LANG);
     let named = |key: &str| t.with(key, &[("site", site.name().to_owned().into())]);
     letter(&Content {
         lang: LANG,
-        subject: named(subject),
+        subject: named(news.subject),
         hello: hello(&t, name),
-        say: named(say),
-        link: Some((t.text("letter-password-go"), site.absolute("/me/security"))),
+        say: named(news.say),
+        link: Some((t.text("letter-password-go"), site.absolute(news.page))),
         more: t.text("letter-password-more"),
         foot: foot(&t, site),
     })

@@ -16,6 +16,10 @@ use url::Url;
 /// How long one step of a conversation with the server may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How long all of it may take. The library bounds connecting alone, so a server that falls silent later would be
+/// waited for without end.
+const WHOLE: Duration = Duration::from_mins(2);
+
 /// The server that takes letters, and who they are from.
 #[derive(Clone)]
 pub struct MailSettings {
@@ -24,6 +28,7 @@ pub struct MailSettings {
     tls: Security,
     user: Option<(String, String)>,
     from: Mailbox,
+    whole: Duration,
 }
 
 /// How the connection is protected.
@@ -110,7 +115,14 @@ impl MailSettings {
             return Err(BadMail::Clear);
         }
         let from = from.trim().parse().map_err(|_: AddressError| BadMail::From)?;
-        Ok(Self { host, port: url.port().unwrap_or(port), tls, user, from })
+        Ok(Self { host, port: url.port().unwrap_or(port), tls, user, from, whole: WHOLE })
+    }
+
+    /// The same with another bound for a whole conversation, for tests that do not wait so long.
+    #[cfg(any(test, feature = "testing"))]
+    #[must_use]
+    pub fn within(self, whole: Duration) -> Self {
+        Self { whole, ..self }
     }
 }
 
@@ -141,6 +153,14 @@ pub enum MailError {
         /// What it said.
         source: lettre::transport::smtp::Error,
     },
+    /// The server began to talk, or only to listen, and did not come to an end.
+    #[error("the mail server {host}:{port} did not finish in time")]
+    Slow {
+        /// Name of the server.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
 }
 
 fn chain(error: &dyn StdError) -> String {
@@ -164,6 +184,7 @@ impl MailError {
         match self {
             Self::Address(_) => "the address is none that mail knows".to_owned(),
             Self::Letter(_) => "the letter could not be written".to_owned(),
+            Self::Slow { host, port } => format!("{host}:{port} did not finish in time"),
             Self::Server { host, port, source } => match source.status() {
                 Some(code) => format!("{host}:{port} answered {code}"),
                 None if source.is_timeout() => format!("{host}:{port} did not answer in time"),
@@ -220,8 +241,14 @@ impl Mailer {
             let MailSettings { host, port, .. } = &self.settings;
             MailError::Server { host: host.clone(), port: *port, source }
         };
-        self.transport().map_err(refused)?.send(message).await.map_err(refused)?;
-        Ok(())
+        let transport = self.transport().map_err(refused)?;
+        match tokio::time::timeout(self.settings.whole, transport.send(message)).await {
+            Ok(answered) => answered.map(drop).map_err(refused),
+            Err(_) => {
+                let MailSettings { host, port, .. } = &self.settings;
+                Err(MailError::Slow { host: host.clone(), port: *port })
+            }
+        }
     }
 
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, lettre::transport::smtp::Error> {

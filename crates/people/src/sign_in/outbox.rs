@@ -18,14 +18,14 @@ use std::time::SystemTime;
 use uuid::Uuid;
 use web::Site;
 
-/// How long a try may take before somebody else may try: longer than a conversation with the server can last.
+/// How long a try may take before somebody else may try: longer than a conversation with the server, which has a bound.
 const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// A link that comes later helps nobody: whoever waits has asked again.
 const LINKS_WAIT: SignedDuration = SignedDuration::from_hours(1);
 
-/// Other letters are worth more patience.
-const OTHERS_WAIT: SignedDuration = SignedDuration::from_hours(72);
+/// Other letters are worth more patience. No letter waits longer.
+pub(crate) const OTHERS_WAIT: SignedDuration = SignedDuration::from_hours(72);
 
 enum LetterKind {}
 
@@ -45,6 +45,8 @@ pub(crate) enum Kind {
     PasswordSet,
     /// A password was removed.
     PasswordRemoved,
+    /// A token for programs was made.
+    TokenMade,
 }
 
 impl Kind {
@@ -53,11 +55,13 @@ impl Kind {
             Self::SignIn => "sign-in",
             Self::PasswordSet => "password-set",
             Self::PasswordRemoved => "password-removed",
+            Self::TokenMade => "token-made",
         }
     }
 
     fn from_key(key: &str) -> Option<Self> {
-        [Self::SignIn, Self::PasswordSet, Self::PasswordRemoved].into_iter().find(|it| it.key() == key)
+        let all = [Self::SignIn, Self::PasswordSet, Self::PasswordRemoved, Self::TokenMade];
+        all.into_iter().find(|it| it.key() == key)
     }
 
     fn waits(self) -> SignedDuration {
@@ -77,6 +81,19 @@ pub(crate) async fn add(
     let lands_on = lands_on.map_or("", Landing::as_str);
     store::letter_add(tx, id, kind.key(), to.as_str(), lands_on, micros(people.ambient.now())).await?;
     Ok(())
+}
+
+/// Writes a letter down to somebody about their own account, so that nobody changes it behind their back. Without an
+/// address, or without mail, nobody is told.
+pub(crate) async fn tell(tx: &mut WriteTx, people: &People, person: Uuid, kind: Kind) -> Result<(), DbError> {
+    if people.sign_in.mailer.is_none() {
+        return Ok(());
+    }
+    let email = store::known(tx, person).await?.and_then(|it| it.email).as_deref().and_then(Email::parse);
+    match email {
+        Some(email) => add(tx, people, kind, &email, None).await,
+        None => Ok(()),
+    }
 }
 
 /// What a round did.
@@ -151,7 +168,7 @@ struct Ready {
 }
 
 enum Taken {
-    /// Nobody has this address any more, or ever had.
+    /// Nobody has this address any more, or ever had; or nobody waits for it.
     Nobody,
     /// Another process was faster.
     Other,
@@ -175,8 +192,10 @@ async fn take(people: &People) -> Result<Option<Taken>, DbError> {
     let person = store::credential(&mut tx, &row.address).await?.map(|it| it.id);
     let kind = Kind::from_key(&row.kind);
     let closed = kind == Some(Kind::SignIn) && !people.sign_in.is_local();
+    // The server stood still, or mail was switched off: nobody waits for it any more.
+    let late = kind.is_none_or(|it| now > from_micros(row.made_at) + it.waits());
     let ready = match (kind, person) {
-        (Some(kind), Some(id)) if !closed => write(&mut tx, people, kind, id, &row, now).await?,
+        (Some(kind), Some(id)) if !closed && !late => write(&mut tx, people, kind, id, &row, now).await?,
         _ => None,
     };
     let Some(ready) = ready else {
@@ -211,16 +230,9 @@ async fn write(
             let url = people.site.absolute(&format!("/sign-in/{}", secret.reveal()));
             (letters::sign_in(&people.site, &person.name, url), Some(secret))
         }
-        Kind::PasswordSet => {
-            let letter =
-                letters::password(&people.site, &person.name, "letter-password-subject", "letter-password-set");
-            (letter, None)
-        }
-        Kind::PasswordRemoved => {
-            let letter =
-                letters::password(&people.site, &person.name, "letter-removed-subject", "letter-password-removed");
-            (letter, None)
-        }
+        Kind::PasswordSet => (letters::told(&people.site, &person.name, letters::PASSWORD_SET), None),
+        Kind::PasswordRemoved => (letters::told(&people.site, &person.name, letters::PASSWORD_REMOVED), None),
+        Kind::TokenMade => (letters::told(&people.site, &person.name, letters::TOKEN_MADE), None),
     };
     match letter {
         Ok(letter) => Ok(Some(Ready { letter, link })),

@@ -7,8 +7,10 @@ use crate::model::{Hat, Landing, Person, PersonId, day_of, session_ends};
 use crate::store::sign_in as store;
 use crate::{People, PeopleError, store as accounts};
 use db::{DbError, Secret, WriteTx, from_micros, micros};
+use jiff::Timestamp;
 use newtype_uuid::{GenericUuid, TypedUuidKind, TypedUuidTag};
 use serde_json::json;
+use url::Url;
 
 enum SessionKind {}
 
@@ -40,12 +42,14 @@ impl From<BeginError> for PeopleError {
 }
 
 /// Begins a session, and ends the one that the caller had: a new token at each sign-in, so that one planted before is
-/// worth nothing. The ledger says `signed_in`, and how.
+/// worth nothing. `proved_at` is when they proved who they are, where that is known: another server may have believed a
+/// cookie. The ledger says `signed_in`, and how.
 pub(crate) async fn begin_session(
     tx: &mut WriteTx,
     people: &People,
     person: &Person,
     how: How,
+    proved_at: Option<Timestamp>,
     caller: &Caller,
 ) -> Result<Secret, BeginError> {
     let now = people.ambient.now();
@@ -60,19 +64,21 @@ pub(crate) async fn begin_session(
     let name = people.ambient.timeless_id::<SessionKind>().into_untyped_uuid();
     let (seen, ends) = (micros(hour(now)), micros(session_ends(now)));
     let device = caller.device.key();
-    accounts::session_add(tx, &session.hash(), name, id, how.key(), &device, micros(now), seen, ends).await?;
+    let proved = proved_at.map(micros);
+    accounts::session_add(tx, &session.hash(), name, id, how.key(), &device, micros(now), proved, seen, ends).await?;
     note(tx, people, Some(id), "signed_in", id, json!({ "how": how.key() })).await?;
     Ok(session)
 }
 
-/// Did whoever asks sign in a moment ago?
+/// Did whoever asks prove a moment ago who they are?
 pub(crate) async fn is_fresh(people: &People, caller: &Caller) -> Result<bool, DbError> {
     let Some(session) = &caller.session else {
         return Ok(false);
     };
     let mut tx = people.db.read().await?;
     let row = store::session(&mut tx, &session.hash()).await?;
-    Ok(row.is_some_and(|row| fresh(from_micros(row.created_at), people.ambient.now())))
+    let proved = row.and_then(|row| row.proved_at).map(from_micros);
+    Ok(proved.is_some_and(|at| fresh(at, people.ambient.now())))
 }
 
 /// Ends all sessions of a person but the caller's. Answers how many there were.
@@ -85,8 +91,9 @@ pub(crate) async fn end_others(
     let id = person.into_untyped_uuid();
     // Without a token nothing is spared.
     let spared = caller.session.as_ref().map_or([0; 32], Secret::hash);
-    let ended = store::sessions_end_others(tx, id, &spared).await?;
+    // Links first: one that is being used holds its row, and the session that it begins is seen only after that.
     store::mail_links_end(tx, id).await?;
+    let ended = store::sessions_end_others(tx, id, &spared).await?;
     if ended > 0 {
         note(tx, people, Some(id), "session_ended", id, json!({ "others": ended })).await?;
     }
@@ -124,8 +131,13 @@ pub(crate) async fn all_sessions(
 pub(crate) fn landing(people: &People, to: &str, person: &Person) -> Landing {
     let hat = person.roles.first_hat(day_of(people.ambient.now()));
     let home = if hat == Hat::Host { "/host" } else { "/people" };
-    // Signing in to the page that signs in leads in a circle.
-    Landing::parse(to)
-        .filter(|it| !it.as_str().starts_with("/sign-in") && !it.as_str().starts_with("/sign-out"))
-        .unwrap_or_else(|| Landing::parse(home).expect("a path of this server"))
+    Landing::parse(to).filter(leads_on).unwrap_or_else(|| Landing::parse(home).expect("a path of this server"))
+}
+
+/// Whether somebody may be sent there from the page that signs in. That page itself leads in a circle; and the ways to
+/// other servers change an account, so a link of another site must not lead there by way of signing in.
+fn leads_on(to: &Landing) -> bool {
+    // As a browser reads it: dots are steps, in plain or in hexadecimal.
+    let path = Url::parse("http://here").and_then(|here| here.join(to.as_str()));
+    path.is_ok_and(|it| !["/sign-in", "/sign-out", "/oidc/"].iter().any(|ours| it.path().starts_with(ours)))
 }

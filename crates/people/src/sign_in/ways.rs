@@ -15,8 +15,17 @@ pub(crate) struct Piece {
     pub(crate) style: Option<&'static str>,
 }
 
-/// A way in: what the sign-in page shows of it in a language, for somebody who wants to go to a path.
-type Offer = fn(&People, &'static str, &str) -> Option<Piece>;
+/// Where somebody who signs in wants to go on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct To<'t> {
+    /// The path; empty if they wanted nothing else.
+    pub(crate) path: &'t str,
+    /// They are signed in already, and are to prove anew who they are.
+    pub(crate) again: bool,
+}
+
+/// A way in: what the sign-in page shows of it in a language, for somebody who wants to go on.
+type Offer = fn(&People, &'static str, To<'_>) -> Option<Piece>;
 
 /// A card of the account page, for its owner.
 type Card = for<'a> fn(&'a People, &'static str, &'a Person) -> BoxFuture<'a, Result<Option<Piece>, PeopleError>>;
@@ -39,7 +48,7 @@ const PROVIDERS: &[fn(&People) -> bool] = &[|people| !people.providers.is_empty(
 pub struct NoWay;
 
 /// What the sign-in page shows besides mail and password.
-pub(crate) fn offered(people: &People, lang: &'static str, to: &str) -> Vec<Piece> {
+pub(crate) fn offered(people: &People, lang: &'static str, to: To<'_>) -> Vec<Piece> {
     OFFERS.iter().filter_map(|offer| offer(people, lang, to)).collect()
 }
 

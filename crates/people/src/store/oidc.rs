@@ -32,6 +32,8 @@ pub struct FlowRow {
     pub person_id: Option<Uuid>,
     /// Page to come back to.
     pub lands_on: String,
+    /// Whether they are to prove anew who they are.
+    pub again: bool,
     /// End of its life.
     pub expires_at: i64,
 }
@@ -54,14 +56,14 @@ pub struct OriginRow {
 
 statements! {
     write fn flow_add(state_hash: &[u8], browser_hash: &[u8], provider: &str, person_id: Option<Uuid>, lands_on: &str,
-                      expires_at: i64) -> exec =
-        "INSERT INTO oidc_flow (state_hash, browser_hash, provider, person_id, lands_on, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6)";
+                      again: bool, expires_at: i64) -> exec =
+        "INSERT INTO oidc_flow (state_hash, browser_hash, provider, person_id, lands_on, again, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     /// A state comes back once.
     write fn flow_take(state_hash: &[u8]) -> opt<FlowRow> =
         "DELETE FROM oidc_flow WHERE state_hash = $1
-         RETURNING browser_hash, provider, person_id, lands_on, expires_at";
+         RETURNING browser_hash, provider, person_id, lands_on, again, expires_at";
 
     write fn flows_forget(now: i64) -> exec =
         "DELETE FROM oidc_flow WHERE expires_at <= $1";
@@ -74,11 +76,22 @@ statements! {
         "SELECT id, person_id, issuer, subject, made_at, used_at FROM oidc_identity
          WHERE person_id = $1 ORDER BY made_at, id";
 
+    /// The same, held until the transaction ends: nobody signs in by one of them meanwhile.
+    write fn identities_held(person_id: Uuid) -> all<IdentityRow> = {
+        lite: "SELECT id, person_id, issuer, subject, made_at, used_at FROM oidc_identity
+               WHERE person_id = $1 ORDER BY made_at, id",
+        pg: "SELECT id, person_id, issuer, subject, made_at, used_at FROM oidc_identity
+             WHERE person_id = $1 ORDER BY made_at, id FOR UPDATE"
+    };
+
     write fn identity_add(id: Uuid, person_id: Uuid, issuer: &str, subject: &str, now: i64) -> exec =
         "INSERT INTO oidc_identity (id, person_id, issuer, subject, made_at) VALUES ($1, $2, $3, $4, $5)";
 
     write fn identity_use(id: Uuid, now: i64) -> exec =
         "UPDATE oidc_identity SET used_at = $2 WHERE id = $1";
+
+    write fn identity_sessions_end(identity_id: Uuid) -> exec =
+        "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM oidc_session WHERE identity_id = $1)";
 
     write fn identity_sessions_forget(identity_id: Uuid) -> exec =
         "DELETE FROM oidc_session WHERE identity_id = $1";

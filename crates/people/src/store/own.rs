@@ -158,6 +158,8 @@ statements! {
 
     write fn links_over(before: i64) -> exec = "DELETE FROM sign_in_link WHERE expires_at < $1";
 
+    write fn letters_over(before: i64) -> exec = "DELETE FROM mail_outbox WHERE made_at < $1";
+
     write fn uploads_over(before: i64) -> exec = "DELETE FROM people_upload WHERE made_at < $1";
 
     write fn undo_over(before: i64) -> exec =

@@ -46,6 +46,8 @@ pub struct SessionRow {
     pub device: String,
     /// When it began.
     pub created_at: i64,
+    /// When somebody last proved in it who they are; none if nobody says so.
+    pub proved_at: Option<i64>,
     /// The hour of its last use.
     pub seen_at: i64,
 }
@@ -92,6 +94,13 @@ statements! {
     read fn password_of(person_id: Uuid) -> opt<PasswordRow> =
         "SELECT hash, set_at FROM password WHERE person_id = $1";
 
+    /// The same, held until the transaction ends: a new password then waits for the session that the old one begins, and
+    /// ends it, or the session waits and meets the new password. On SQLite there is one writer anyway.
+    write fn password_for_sign_in(person_id: Uuid) -> opt<PasswordRow> = {
+        lite: "SELECT hash, set_at FROM password WHERE person_id = $1",
+        pg: "SELECT hash, set_at FROM password WHERE person_id = $1 FOR UPDATE"
+    };
+
     write fn password_put(person_id: Uuid, hash: &str, set_at: i64) -> exec =
         "INSERT INTO password (person_id, hash, set_at) VALUES ($1, $2, $3)
          ON CONFLICT (person_id) DO UPDATE SET hash = $2, set_at = $3";
@@ -128,11 +137,11 @@ statements! {
 
     /// The session of a token.
     read fn session(token_hash: &[u8]) -> opt<SessionRow> =
-        "SELECT id, how, device, created_at, seen_at FROM session WHERE token_hash = $1";
+        "SELECT id, how, device, created_at, proved_at, seen_at FROM session WHERE token_hash = $1";
 
     /// All sessions of a person that are not over, the last used first.
     read fn sessions(person_id: Uuid, now: i64, idle: i64) -> all<SessionRow> =
-        "SELECT id, how, device, created_at, seen_at FROM session
+        "SELECT id, how, device, created_at, proved_at, seen_at FROM session
          WHERE person_id = $1 AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, created_at DESC, id";
 
     write fn session_end_one(person_id: Uuid, id: Uuid) -> exec =

@@ -16,6 +16,10 @@ pub enum Mood {
     Refuses,
     /// Takes them and hangs up before it says so.
     Vanishes,
+    /// Lets everybody in and never says a word.
+    Silent,
+    /// Greets, and falls silent at the letter.
+    Stalls,
 }
 
 /// A mail server on this machine.
@@ -113,6 +117,9 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) {
     let mut lines = BufReader::new(read).lines();
     lock(&state).greeted += 1;
     let mut say = async |text: &str| write.write_all(format!("{text}\r\n").as_bytes()).await.is_ok();
+    if lock(&state).mood == Mood::Silent {
+        std::future::pending::<()>().await;
+    }
     if !say("220 sink").await {
         return;
     }
@@ -121,6 +128,7 @@ async fn converse(stream: TcpStream, state: Arc<Mutex<State>>) {
         let mood = lock(&state).mood;
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         let answer = match verb.as_str() {
+            "MAIL" if mood == Mood::Stalls => std::future::pending().await,
             "MAIL" if mood == Mood::Refuses => "451 not now",
             "RCPT" => {
                 let address = line.split(['<', '>']).nth(1).unwrap_or_default();

@@ -5,6 +5,7 @@ use axum::extract::FromRef;
 use db::ManualClock;
 use db::testing::{Engines, ambient_at, clock, engines};
 use people::oidc::{ClientSecret, ProviderSettings, Providers};
+use people::sign_in::{Local, Settings};
 use people::{MaybeSigned, People, Person};
 use reqwest::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
 use reqwest::{Client, StatusCode, Url, redirect};
@@ -67,6 +68,15 @@ impl Company {
         Self::of(vec![settings], clock()).await
     }
 
+    /// The same where nobody is let in by anything but a provider.
+    pub async fn without_local_ways(fake: &Fake) -> Self {
+        let mut settings = ProviderSettings::new("fake", &fake.issuer, "candor").expect("settings");
+        settings.client_secret = ClientSecret::new("a secret & more");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let ways = Settings { local: Local::Off, ..Settings::default() };
+        Self::start(listener, vec![settings], clock(), ways).await
+    }
+
     /// With these providers, at this time.
     pub async fn of(settings: Vec<ProviderSettings>, clock: ManualClock) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -75,11 +85,16 @@ impl Company {
 
     /// The same behind a port that is known before.
     pub async fn at(listener: TcpListener, settings: Vec<ProviderSettings>, clock: ManualClock) -> Self {
+        Self::start(listener, settings, clock, Settings::default()).await
+    }
+
+    async fn start(listener: TcpListener, settings: Vec<ProviderSettings>, clock: ManualClock, ways: Settings) -> Self {
         let engines = engines().await;
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         let site = Site::new(SiteConfig { name: "Candor".into(), public_url: base.clone(), banner: None });
         people::register_assets();
         let people = People::new(engines.sqlite().clone(), ambient_at(&clock), site.clone())
+            .with_sign_in(ways)
             .with_providers(Providers::new(settings).expect("a client"));
         let ida = people::found(&people, "Ida Brandt", Some(IDA), &[]).await.expect("a person");
         let (router, _) = people::pages::routes()

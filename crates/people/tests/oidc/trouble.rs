@@ -1,7 +1,7 @@
 //! Providers that are away, wrongly set, or have new keys.
 
 use crate::company::Company;
-use crate::fake::{Fake, Manner};
+use crate::fake::{Fake, Manner, Signing};
 use crate::hostile::{code, whole};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -81,11 +81,22 @@ async fn new_keys_are_looked_for_but_not_at_every_word() {
     assert!(whole(&browser).await.signs_in(), "a name that was known");
     assert_eq!(fake.conduct().asked_keys, 3);
 
+    // Somebody names a key that never was at a moment when the provider does not answer: the good keys stay.
+    company.clock.advance(Duration::from_secs(30));
+    fake.conduct().keys = Manner::Broken;
+    fake.conduct().signing = Signing::OtherKey;
+    assert!(!whole(&browser).await.signs_in());
+    assert_eq!(fake.conduct().asked_keys, 4);
+    fake.conduct().signing = Signing::Well;
+    assert!(whole(&browser).await.signs_in(), "by the keys that are known");
+    assert_eq!(fake.conduct().asked_keys, 4);
+    fake.conduct().keys = Manner::Well;
+
     // Whoever names keys that never were makes us look no more often.
     fake.rotate("third");
     for _ in 0..5 {
         let sent = browser.leave().await;
         assert!(!browser.back(&code(&sent), sent.get("state")).await.signs_in());
     }
-    assert_eq!(fake.conduct().asked_keys, 3);
+    assert_eq!(fake.conduct().asked_keys, 4);
 }

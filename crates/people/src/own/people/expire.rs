@@ -1,5 +1,6 @@
 //! What ends by itself in this crate.
 
+use crate::sign_in::OTHERS_WAIT;
 use crate::store::own as store;
 use db::{DbError, WriteTx, micros};
 use jiff::Timestamp;
@@ -10,7 +11,11 @@ use uuid::Uuid;
 pub(super) async fn by_rule(tx: &mut WriteTx, rule: &str, before: Timestamp, held: &[Uuid]) -> Result<u64, DbError> {
     let at = micros(before);
     match rule {
-        "sign-in" => Ok(store::sessions_over(tx, at).await? + store::links_over(tx, at).await?),
+        "sign-in" => {
+            // A letter has ended when nobody waits for it any more.
+            let letters = store::letters_over(tx, micros(before - OTHERS_WAIT)).await?;
+            Ok(store::sessions_over(tx, at).await? + store::links_over(tx, at).await? + letters)
+        }
         "uploads" => store::uploads_over(tx, at).await,
         "undo" => store::undo_over(tx, at).await,
         "reads" => store::reads_over(tx, &before.strftime("%Y-%m-%d").to_string()).await,

@@ -203,7 +203,7 @@ fn page(
         action: who.map_or_else(|| "/people/new".to_owned(), |(id, _)| format!("/people/{id}/edit")),
         back: who.map_or_else(|| "/people".to_owned(), |(id, _)| format!("/people/{id}")),
         is_new: who.is_none(),
-        groups: groups(typed, &faults, &t),
+        groups: groups(typed, &faults, who.is_none(), &t),
         statuses: Status::ALL
             .into_iter()
             .map(|it| (it.key(), t.text(&format!("status-{}", it.key())), it == status))
@@ -217,11 +217,11 @@ fn page(
     }
 }
 
-fn groups(typed: &Typed, faults: &[(&'static str, String)], t: &Words) -> Vec<Group> {
+fn groups(typed: &Typed, faults: &[(&'static str, String)], is_new: bool, t: &Words) -> Vec<Group> {
     let text = |name: &'static str, value: &str, kind: &'static str| TextBox {
         name,
         label: if name == "from" { t.text("edit-from") } else { t.text(&format!("column-{name}")) },
-        hint: hint(name, t),
+        hint: hint(name, is_new, t),
         fault: faults.iter().find(|it| it.0 == name).map(|it| it.1.clone()),
         value: value.to_owned(),
         kind,
@@ -262,10 +262,11 @@ fn groups(typed: &Typed, faults: &[(&'static str, String)], t: &Words) -> Vec<Gr
     ]
 }
 
-fn hint(name: &str, t: &Words) -> Option<String> {
+fn hint(name: &str, is_new: bool, t: &Words) -> Option<String> {
     let key = match name {
         "preferred_name" => "edit-hint-preferred-name",
         "name" => return Some(t.with("edit-hint-name", &[("max", NAME_MAX.into())])),
+        "email" if !is_new => "edit-hint-email",
         "timezone" => "edit-hint-timezone",
         "locale" => "edit-hint-locale",
         "manager" => "edit-hint-manager",

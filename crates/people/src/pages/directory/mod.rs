@@ -2,6 +2,7 @@
 
 mod chart;
 mod edit;
+mod end_access;
 mod face;
 mod list;
 mod person;
@@ -21,7 +22,7 @@ use axum::extract::FromRef;
 use axum::http::HeaderMap;
 use web::{Frame, Outcome, Words};
 
-/// `/people`, `/people/chart`, `/people/teams`, `/people/new`, `/people/{id}` and `/people/{id}/edit`.
+/// `/people`, `/people/chart`, `/people/teams`, `/people/new`, `/people/{id}`, and what is changed there.
 pub(super) fn routes<S>() -> Routes<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -38,6 +39,8 @@ where
         .get("/people/{id}", ("directory", "read"), person::show)
         .get("/people/{id}/edit", ("person", "edit"), edit::show)
         .post("/people/{id}/edit", ("person", "edit"), edit::save)
+        .get("/people/{id}/end-access", ("person", "end_access"), end_access::show)
+        .post("/people/{id}/end-access", ("person", "end_access"), end_access::end)
 }
 
 /// The places of the directory, for the row of links above each of its pages.
@@ -117,9 +120,18 @@ fn may_shape(signed: &Signed) -> Outcome<()> {
 
 /// May they change this person? Admins may, but not themselves.
 async fn may_edit(people: &People, signed: &Signed, id: PersonId) -> Outcome<()> {
+    may(people, signed, id, "edit").await
+}
+
+/// May they end every way in of this person? Admins may, but not their own.
+async fn may_end_access(people: &People, signed: &Signed, id: PersonId) -> Outcome<()> {
+    may(people, signed, id, "end_access").await
+}
+
+async fn may(people: &People, signed: &Signed, id: PersonId, action: &'static str) -> Outcome<()> {
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let standing = standing_to(&mut tx, &signed.wearer(), id, directory::today(people)).await.map_err(unavailable)?;
-    decide(super::ROWS, &signed.actor(), "person", "edit", signed.scene(standing)).or_problem().map(|_| ())
+    decide(super::ROWS, &signed.actor(), "person", action, signed.scene(standing)).or_problem().map(|_| ())
 }
 
 /// The frame of a page of the directory, and its words. `title` is a key.

@@ -13,8 +13,10 @@ use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use axum_extra::extract::Query;
 use jiff::Timestamp;
 use newtype_uuid::GenericUuid;
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use web::{Frame, Outcome, Words};
 
@@ -39,6 +41,10 @@ pub(super) struct PersonPage {
     chart: String,
     /// Where somebody who may changes it.
     edit: Option<String>,
+    /// Where somebody who may ends every way in.
+    end_access: Option<String>,
+    /// What was just done.
+    said: Option<String>,
     /// What is not everybody's to read.
     details: Vec<Detail>,
     /// Whom this person reported to over time.
@@ -73,11 +79,19 @@ struct Reported {
     until: Option<String>,
 }
 
+/// What was just done, by its key.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Done {
+    #[serde(default)]
+    done: String,
+}
+
 /// GET /people/{id}
 pub(super) async fn show(
     State(people): State<People>,
     signed: Signed,
     Path(id): Path<PersonId>,
+    Query(done): Query<Done>,
     headers: HeaderMap,
 ) -> Outcome<PersonPage> {
     may_read(&signed)?;
@@ -119,6 +133,7 @@ pub(super) async fn show(
         own::note_reading(&people, signed.person.id, own::EMPLOYMENT_READ, vec![id]).await.map_err(unavailable)?;
     }
     let may_edit = super::may_edit(&people, &signed, id).await.is_ok();
+    let may_end = super::may_end_access(&people, &signed, id).await.is_ok();
 
     let (mut frame, t) = frame(&people, &signed, &headers, "directory-title");
     frame.title.clone_from(&card.name);
@@ -143,6 +158,8 @@ pub(super) async fn show(
         roles: may.has("roles").then(|| format!("/people/{id}/roles")),
         chart: format!("/people/chart?at={id}#here"),
         edit: may_edit.then(|| format!("/people/{id}/edit")),
+        end_access: may_end.then(|| format!("/people/{id}/end-access")),
+        said: (may_end && done.done == "access-ended").then(|| t.text("person-access-ended")),
         details: details(&entry, &may, &t),
         history_title: match may.because("history") {
             Some(Because::Subject) => t.text("person-history"),

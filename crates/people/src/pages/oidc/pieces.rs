@@ -3,7 +3,7 @@
 use super::STYLE;
 use crate::model::{Identity, IdentityId, Person};
 use crate::oidc;
-use crate::sign_in::ways::Piece;
+use crate::sign_in::ways::{Piece, To};
 use crate::{People, PeopleError, WORDS};
 use askama::Template;
 use futures_util::future::BoxFuture;
@@ -39,13 +39,13 @@ struct Shown {
 }
 
 /// The buttons of the sign-in page.
-pub(crate) fn offers(people: &People, lang: &'static str, to: &str) -> Option<Piece> {
+pub(crate) fn offers(people: &People, lang: &'static str, to: To<'_>) -> Option<Piece> {
     if people.providers.is_empty() {
         return None;
     }
     let t = WORDS.in_language(lang);
     let ways = people.providers.iter().map(|provider| Way {
-        go: super::start::address(&provider.settings.id, to),
+        go: super::start::address(&provider.settings.id, to.path, to.again),
         words: t.with("oidc-way", &[("name", provider.settings.name.as_str().into())]),
     });
     let html = Ways { ways: ways.collect() }.render().ok()?;

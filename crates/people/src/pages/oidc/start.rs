@@ -4,13 +4,14 @@ use super::stopped::{self, Stopped};
 use super::{STYLE, provider};
 use crate::access::{Standing, decide};
 use crate::bond::{self, Bond};
-use crate::model::{Landing, PersonId};
-use crate::oidc::{self, Provider};
+use crate::model::Landing;
+use crate::oidc::{self, Disconnected, Errand, Provider};
 use crate::pages::passkeys::slow_down;
 use crate::pages::sign_in::again;
 use crate::pages::{ROWS, language, unavailable};
 use crate::sign_in::limits::Gate;
 use crate::sign_in::{Caller, is_fresh};
+use crate::signed::no_session_cookie;
 use crate::{People, Signed, WORDS};
 use askama::Template;
 use askama_web::WebTemplate;
@@ -37,6 +38,9 @@ struct GoOn {
 pub(super) struct To {
     #[serde(default)]
     to: String,
+    /// Not empty: they are to prove anew who they are.
+    #[serde(default)]
+    again: String,
 }
 
 /// GET /oidc/{provider}
@@ -51,14 +55,14 @@ pub(super) async fn sign_in(
     let provider = provider(&people, &id)?;
     // A page of another site may not decide that somebody signs in now.
     if foreign(&headers) {
-        return Ok(go_on(&people, provider, &headers, &to.to).into_response());
+        return Ok(go_on(&people, provider, &headers, &to).into_response());
     }
     people
         .sign_in
         .limits
         .take(Gate::Provider, &caller.network, None, people.ambient.now())
         .map_err(|e| slow_down(&headers, e))?;
-    Ok(leave(&people, provider, bond, None, &to.to, &headers).await)
+    Ok(leave(&people, provider, bond, to.errand(), &to.to, &headers).await)
 }
 
 /// GET /oidc/{provider}/connect: from the own security page only.
@@ -79,7 +83,7 @@ pub(super) async fn connect(
         return Ok(again(&people, &headers, "/me/security"));
     }
     let to = "/me/security?done=account-connected";
-    Ok(leave(&people, provider, bond, Some(signed.person.id), to, &headers).await)
+    Ok(leave(&people, provider, bond, Errand::Connect(signed.person.id), to, &headers).await)
 }
 
 /// POST /me/accounts/{id}/remove. One's own: somebody else's is not there.
@@ -87,33 +91,62 @@ pub(super) async fn disconnect(
     State(people): State<People>,
     Path(id): Path<Uuid>,
     signed: Signed,
-) -> Result<Redirect, Problem> {
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     allowed(&signed)?;
-    if oidc::disconnect(&people, signed.person.id, id).await.map_err(unavailable)? {
-        Ok(Redirect::to("/me/security?done=account-removed"))
-    } else {
-        Err(Problem::new(StatusCode::NOT_FOUND, "not-found"))
+    if !is_fresh(&people, &caller).await.map_err(unavailable)? {
+        return Ok(again(&people, &headers, "/me/security"));
+    }
+    match oidc::disconnect(&people, signed.person.id, id, &caller).await.map_err(unavailable)? {
+        Disconnected::Done { own: false } => Ok(Redirect::to("/me/security?done=account-removed").into_response()),
+        Disconnected::Done { own: true } => {
+            let gone = [(header::SET_COOKIE, no_session_cookie(&people.site))];
+            Ok((gone, Redirect::to("/sign-in")).into_response())
+        }
+        Disconnected::NotThere => Err(Problem::new(StatusCode::NOT_FOUND, "not-found")),
+        Disconnected::LastWay => {
+            let say = WORDS.in_language(language(&headers)).text("oidc-last-way");
+            Err(Problem::new(StatusCode::CONFLICT, "last-way-in").say(say))
+        }
     }
 }
 
 /// The address that sends somebody off. A link and no form: browsers let no form lead to another server here.
-pub(super) fn address(id: &str, to: &str) -> String {
-    let to: String = url::form_urlencoded::byte_serialize(to.as_bytes()).collect();
-    if to.is_empty() { format!("/oidc/{id}") } else { format!("/oidc/{id}?to={to}") }
+pub(super) fn address(id: &str, to: &str, again: bool) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    if !to.is_empty() {
+        query.append_pair("to", to);
+    }
+    if again {
+        query.append_pair("again", "1");
+    }
+    let query = query.finish();
+    if query.is_empty() { format!("/oidc/{id}") } else { format!("/oidc/{id}?{query}") }
+}
+
+impl To {
+    fn again(&self) -> bool {
+        !self.again.is_empty()
+    }
+
+    fn errand(&self) -> Errand {
+        if self.again() { Errand::Again } else { Errand::SignIn }
+    }
 }
 
 async fn leave(
     people: &People,
     provider: &Provider,
     bond: Bond,
-    person: Option<PersonId>,
+    errand: Errand,
     to: &str,
     headers: &HeaderMap,
 ) -> Response {
     let bond = bond.or_new(&people.ambient);
     // Whither exactly is decided on the way back, when it is known who came.
     let to = Landing::parse(to).unwrap_or_else(|| Landing::parse("/").expect("a path of this server"));
-    match oidc::leave(people, provider, &bond, person, &to).await {
+    match oidc::leave(people, provider, &bond, errand, &to).await {
         Ok(address) => {
             let cookie = [(header::SET_COOKIE, bond::cookie(&people.site, &bond))];
             (cookie, Redirect::to(address.as_str())).into_response()
@@ -130,14 +163,14 @@ fn foreign(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site")
 }
 
-fn go_on(people: &People, provider: &Provider, headers: &HeaderMap, to: &str) -> GoOn {
+fn go_on(people: &People, provider: &Provider, headers: &HeaderMap, to: &To) -> GoOn {
     let lang = language(headers);
     let t = WORDS.in_language(lang);
     let name = || [("name", provider.settings.name.as_str().into())];
     let heading = t.with("oidc-go-on-title", &name());
     GoOn {
         frame: Frame::new(&people.site, lang, heading.clone()).style(STYLE),
-        go: address(&provider.settings.id, to),
+        go: address(&provider.settings.id, &to.to, to.again()),
         heading,
         t,
     }

@@ -21,6 +21,7 @@ pub(super) enum Stopped {
     Cancelled,
     Stale,
     Distrusted,
+    NotAgain,
     Unknown,
     Unverified,
     Taken,
@@ -66,6 +67,10 @@ impl Stopped {
                 tracing::warn!(error = error as &dyn Error, "the answer of a provider of sign-in is not accepted");
                 Self::Distrusted
             }
+            WayError::NotAgain => {
+                tracing::warn!(error = error as &dyn Error, "nobody can prove anew who they are by this provider");
+                Self::NotAgain
+            }
             WayError::Db(error) => {
                 tracing::error!(error = error as &dyn Error, "the database did not answer");
                 Self::Database
@@ -78,7 +83,7 @@ impl Stopped {
             Self::Away | Self::Database => StatusCode::SERVICE_UNAVAILABLE,
             Self::Cancelled | Self::Stale => StatusCode::BAD_REQUEST,
             Self::Distrusted => StatusCode::BAD_GATEWAY,
-            Self::Unknown | Self::Unverified | Self::Left => StatusCode::FORBIDDEN,
+            Self::NotAgain | Self::Unknown | Self::Unverified | Self::Left => StatusCode::FORBIDDEN,
             Self::Taken | Self::OtherPerson => StatusCode::CONFLICT,
         }
     }
@@ -87,6 +92,7 @@ impl Stopped {
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Away | Self::Database => ("oidc-away", "oidc-away-explain"),
+            Self::NotAgain => ("oidc-not-again", "oidc-not-again-explain"),
             Self::Cancelled => ("oidc-cancelled", "oidc-cancelled-explain"),
             Self::Stale => ("oidc-stale", "oidc-stale-explain"),
             Self::Distrusted => ("oidc-distrusted", "oidc-distrusted-explain"),

@@ -2,7 +2,7 @@
 
 use super::{MODULE, STYLE};
 use crate::model::{Passkey, PasskeyId, Person};
-use crate::sign_in::ways::Piece;
+use crate::sign_in::ways::{Piece, To};
 use crate::{People, PeopleError, WORDS, passkeys};
 use askama::Template;
 use futures_util::future::BoxFuture;
@@ -37,12 +37,12 @@ struct Shown {
 }
 
 /// The button of the sign-in page; none where browsers would refuse.
-pub(crate) fn offer(people: &People, lang: &'static str, to: &str) -> Option<Piece> {
+pub(crate) fn offer(people: &People, lang: &'static str, to: To<'_>) -> Option<Piece> {
     if !people.sign_in.is_local() {
         return None;
     }
     let rp = passkeys::relying_party(&people.site)?;
-    let way = Way { t: WORDS.in_language(lang), to: to.to_owned(), origin: rp.origin };
+    let way = Way { t: WORDS.in_language(lang), to: to.path.to_owned(), origin: rp.origin };
     Some(Piece { html: way.render().ok()?, module: Some(MODULE), style: None })
 }
 

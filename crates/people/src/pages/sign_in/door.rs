@@ -7,7 +7,7 @@ use crate::pages::{failed, landed, unavailable};
 use crate::sign_in::Caller;
 use crate::sign_in::door::{DoorError, by_password};
 use crate::sign_in::limits::TooMany;
-use crate::sign_in::ways::{Piece, offered};
+use crate::sign_in::ways::{Piece, To, offered};
 use crate::signed::{MaybeSigned, no_session_cookie};
 use crate::{People, WORDS, links};
 use askama::Template;
@@ -57,6 +57,9 @@ pub(crate) struct Typed {
     password: String,
     #[serde(default)]
     pub(super) to: String,
+    /// They are to prove anew who they are; nobody types that.
+    #[serde(skip)]
+    again: bool,
 }
 
 /// What is wrong with it, by keys.
@@ -140,7 +143,7 @@ pub(super) fn trouble(people: &People, headers: &HeaderMap, typed: Typed, e: Doo
 
 /// The page for somebody who must sign in again before going on to `to`.
 pub(crate) fn again(people: &People, headers: &HeaderMap, to: &str) -> Response {
-    let typed = Typed { to: to.to_owned(), ..Typed::default() };
+    let typed = Typed { to: to.to_owned(), again: true, ..Typed::default() };
     let mut page = page(people, headers, typed, Faults::default(), None);
     page.notice = Some(page.t.text("signin-again"));
     (StatusCode::FORBIDDEN, page).into_response()
@@ -163,7 +166,7 @@ pub(crate) fn too_many(people: &People, headers: &HeaderMap, typed: Typed, refus
 fn page(people: &People, headers: &HeaderMap, typed: Typed, faults: Faults, signed: Option<&MaybeSigned>) -> Door {
     let lang = language(headers);
     let t = WORDS.in_language(lang);
-    let pieces = offered(people, lang, &typed.to);
+    let pieces = offered(people, lang, To { path: &typed.to, again: typed.again });
     let mut frame = Frame::new(&people.site, lang, t.text("signin-title")).style(STYLE).module(SHOW);
     for piece in &pieces {
         frame.styles.extend(piece.style);

@@ -2,11 +2,13 @@
 
 mod sheet;
 
+use super::sign_in::again;
 use super::{ROWS, language, unavailable};
 use crate::access::{Deny, Standing, decide};
 use crate::model::token::{TokenId, Wish};
 use crate::model::{Hat, day_of};
 use crate::routes::Routes;
+use crate::sign_in::{Caller, is_fresh};
 use crate::tokens::{self, MakeError};
 use crate::{People, Signed, WORDS};
 use axum::extract::{FromRef, Path, State};
@@ -56,10 +58,15 @@ async fn show(State(people): State<People>, signed: Signed, headers: HeaderMap) 
 async fn make(
     State(people): State<People>,
     signed: Signed,
+    caller: Caller,
     headers: HeaderMap,
     Form(sent): Form<Sent>,
 ) -> Outcome<Response> {
     may(&signed)?;
+    // A token opens this account for a year: who found an open browser must not take one along.
+    if !is_fresh(&people, &caller).await.map_err(unavailable)? {
+        return Ok(again(&people, &headers, "/me/tokens"));
+    }
     let wish = Wish::from(sent);
     let t = WORDS.in_language(language(&headers));
     let refused = match wish.check(&hats(&signed)) {
