@@ -191,8 +191,16 @@ async fn drafts_are_kept_as_they_are_written() {
     let composer = house.get(&tamsin, &format!("/feedback/new?to={}", priya.id)).await;
     assert!(composer.body.contains("You called") && composer.field("id") == sheet[0].1, "it goes on where it was left");
     assert!(!house.get(&priya, "/feedback").await.body.contains("You called"));
+    // Another layout has other boxes, and every word.
+    let sheet = with(&with(&sheet, "effect", "Support knew first."), "next", "Do it again.");
+    let rounded = house.submit(&tamsin, &with(&sheet, "do", "rounded")).await;
+    let page = house.get(&tamsin, &rounded.location).await.body;
+    for words in ["What could go better?", "You called", "Support knew first.", "Do it again.", "No study has found"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
     let free = house.submit(&tamsin, &with(&sheet, "do", "free")).await;
-    assert!(house.get(&tamsin, &free.location).await.body.contains("Use three small boxes instead"));
+    let page = house.get(&tamsin, &free.location).await.body;
+    assert!(page.contains("Support knew first.\n\nDo it again.</textarea>"), "{page}");
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ CREATE TABLE feedback_piece (
     task_id      UUID    REFERENCES feedback_task (id),
     kind         TEXT    NOT NULL CHECK (kind IN ('peer', 'upward', 'downward', 'own')),
     identity     TEXT    NOT NULL CHECK (identity IN ('named', 'confidential')),
-    layout       TEXT    NOT NULL CHECK (layout IN ('boxes', 'free')),
+    layout       TEXT    NOT NULL CHECK (layout IN ('boxes', 'rounded', 'free')),
     happened     TEXT    NOT NULL,
     effect       TEXT    NOT NULL,
     next         TEXT    NOT NULL,

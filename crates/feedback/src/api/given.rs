@@ -35,7 +35,7 @@ pub(super) struct GivenAnswer {
     /// `draft`, `answered` (sent, and still yours alone), `held` (waits for others), `delivered`, `acknowledged` (read),
     /// `actioned` (it helped) or `retracted`. What readers do with a confidential piece is not told.
     state: &'static str,
-    /// `boxes` or `free`.
+    /// `boxes`, `rounded` or `free`.
     layout: &'static str,
     /// What happened, or the whole text.
     happened: String,
@@ -142,9 +142,9 @@ pub(super) struct DraftBody {
     /// Whose name stands at it; the usual unless said otherwise.
     #[serde(default)]
     identity: Option<Identity>,
-    /// `boxes` or `free`; boxes unless said otherwise.
+    /// `boxes`, `rounded` or `free`; boxes unless said otherwise.
     #[serde(default)]
-    #[schema(pattern = "^(boxes|free)?$")]
+    #[schema(pattern = "^(boxes|rounded|free)?$")]
     layout: String,
     /// What happened, or the whole text.
     #[serde(default)]

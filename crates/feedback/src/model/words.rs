@@ -13,6 +13,9 @@ pub const VALUE_MAX: usize = 60;
 pub enum Layout {
     /// What happened, what it did, what next.
     Boxes,
+    /// What went well, what could go better, what should stay. Readers like it; that it improves anything was not found
+    /// (two studies, of 20 and 350 people: doi 10.1007/s10459-012-9377-9).
+    Rounded,
     /// One text.
     Free,
 }
@@ -22,13 +25,18 @@ impl Layout {
     pub fn key(self) -> &'static str {
         match self {
             Self::Boxes => "boxes",
+            Self::Rounded => "rounded",
             Self::Free => "free",
         }
     }
 
     /// The layout of a key; boxes where it is none.
     pub fn from_key(key: &str) -> Self {
-        if key == "free" { Self::Free } else { Self::Boxes }
+        match key {
+            "free" => Self::Free,
+            "rounded" => Self::Rounded,
+            _ => Self::Boxes,
+        }
     }
 }
 
@@ -120,6 +128,19 @@ pub struct Draft<'a> {
     pub event_on: &'a str,
     /// The value it shows.
     pub shows: &'a str,
+}
+
+impl Text {
+    /// The same words in another layout: none is left behind.
+    #[must_use]
+    pub fn laid_out(self, layout: Layout) -> Self {
+        if layout != Layout::Free || self.layout == Layout::Free {
+            return Self { layout, ..self };
+        }
+        let boxes = [self.happened.as_str(), &self.effect, &self.next];
+        let whole = boxes.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n\n");
+        Self { layout, happened: whole, effect: String::new(), next: String::new(), ..self }
+    }
 }
 
 impl Draft<'_> {

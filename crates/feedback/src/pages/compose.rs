@@ -104,7 +104,7 @@ struct Page {
     face: Face,
     name: String,
     meta: String,
-    is_free: bool,
+    layout: Layout,
     question: Option<(String, String)>,
     form: Typed,
     /// Values to choose from; none where there is no list.
@@ -130,7 +130,44 @@ struct Typed {
     shows: String,
 }
 
+impl Typed {
+    fn of(&self, field: &str) -> &str {
+        match field {
+            "happened" => &self.happened,
+            "effect" => &self.effect,
+            _ => &self.next,
+        }
+    }
+}
+
 impl Page {
+    /// What a box is called, and what belongs into it.
+    fn asks(&self, field: &str) -> (String, String) {
+        let (name, hint) = match (self.layout, field) {
+            (Layout::Free, _) => ("feedback-box-free", "feedback-box-free-hint"),
+            (Layout::Boxes, "happened") => ("feedback-box-happened", "feedback-box-happened-hint"),
+            (Layout::Boxes, "effect") => ("feedback-box-effect", "feedback-box-effect-hint"),
+            (Layout::Boxes, _) => ("feedback-box-next", "feedback-box-next-hint"),
+            (Layout::Rounded, "happened") => ("feedback-box-well", "feedback-box-well-hint"),
+            (Layout::Rounded, "effect") => ("feedback-box-better", "feedback-box-better-hint"),
+            (Layout::Rounded, _) => ("feedback-box-stays", "feedback-box-stays-hint"),
+        };
+        (self.t.text(name), self.t.text(hint))
+    }
+
+    /// The other layouts: key and invitation.
+    fn other_layouts(&self) -> Vec<(&'static str, String)> {
+        [
+            (Layout::Boxes, "feedback-to-boxes"),
+            (Layout::Rounded, "feedback-to-rounded"),
+            (Layout::Free, "feedback-to-free"),
+        ]
+        .into_iter()
+        .filter(|it| it.0 != self.layout)
+        .map(|(layout, key)| (layout.key(), self.t.text(key)))
+        .collect()
+    }
+
     fn fault(&self, field: &str) -> Option<&str> {
         self.faults.iter().find(|(key, _)| *key == field).map(|(_, say)| say.as_str())
     }
@@ -178,6 +215,7 @@ pub(super) async fn show(
     let zone = zone.and_then(|it| it.zone);
     drop(tx);
     let layout = if asked.layout.is_empty() { text.layout } else { Layout::from_key(&asked.layout) };
+    let text = text.laid_out(layout);
     let typed = Typed {
         event_on: text.event_on.to_string(),
         happened: text.happened,
@@ -268,7 +306,7 @@ fn page(
         task: paper.task,
         face: Face::of(setting.subject.id, &name),
         meta: meta.join(", "),
-        is_free: paper.layout == Layout::Free,
+        layout: paper.layout,
         question: setting.asked.as_ref().map(|(_, ask, asker)| {
             let key = if ask.asker == ask.subject { "feedback-compose-asked" } else { "feedback-compose-asked-about" };
             (
@@ -382,7 +420,7 @@ pub(super) async fn send(
     let coach = if sent.r#do == "hints" { Some(hints::of(&feedback, &signed, &sent, &t).await?) } else { None };
     let done = match sent.r#do.as_str() {
         "hints" => Err(FeedbackError::Wrong(Vec::new())),
-        "save" | "boxes" | "free" => desk::save(&feedback, me, sheet).await,
+        "save" | "boxes" | "rounded" | "free" => desk::save(&feedback, me, sheet).await,
         "send" => {
             let mark = match sheet.identity {
                 Some(Identity::Confidential) => &sent.mark_confidential,
@@ -397,6 +435,7 @@ pub(super) async fn send(
         Ok(piece) if piece.state == At::Draft => {
             let layout = match sent.r#do.as_str() {
                 "boxes" => "&layout=boxes",
+                "rounded" => "&layout=rounded",
                 "free" => "&layout=free",
                 _ => "",
             };

@@ -181,5 +181,8 @@ fn keys_come_back() {
         assert_eq!(Kind::from_key(kind.key()), Some(kind));
         assert!(kind.identities().iter().all(|it| Identity::from_key(it.key()) == Some(*it)));
     }
-    assert_eq!((Layout::from_key("free"), Layout::from_key("")), (Layout::Free, Layout::Boxes));
+    assert_eq!(
+        (Layout::from_key("free"), Layout::from_key("rounded"), Layout::from_key("")),
+        (Layout::Free, Layout::Rounded, Layout::Boxes)
+    );
 }
