@@ -107,7 +107,7 @@ fn settings(args: &Demo, data: &Path, ip: IpAddr, port: u16) -> Settings {
         sign_in: people::sign_in::Settings::default(),
         providers: Vec::new(),
         api_rate: people::front::USUAL_RATE,
-        feedback_floor: feedback::FLOOR,
+        feedback_floor: ::feedback::FLOOR,
     }
 }
 
