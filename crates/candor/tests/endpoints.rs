@@ -290,6 +290,20 @@ async fn hand_over(walk: &mut Walk, owner: &people::Person, chat: &str) {
     walk.walked.insert(("POST", "/admin/chats"));
 }
 
+/// A value of the company is put on the list, and taken off: by an admin.
+async fn values(walk: &mut Walk) {
+    let admin = walk.server.signed("Ada Moreau", &[Role::Admin]).await;
+    let change = async |fields: &[(&str, &str)]| admin.form("/feedback/values", fields).await.status;
+    assert_eq!(change(&[("do", "add"), ("words", "Everybody is heard")]).await, 303);
+    let page = admin.page("/feedback/values").await.text;
+    let (_, id) = page.split_once("name=\"value\" value=\"").expect("it is on the list");
+    let id = id.split('"').next().unwrap();
+    assert_eq!(walk.events(id).await, ["feedback_value_added"]);
+    assert_eq!(change(&[("do", "forget"), ("value", id)]).await, 303);
+    assert_eq!(walk.events(id).await, ["feedback_value_added", "feedback_value_forgotten"]);
+    walk.walked.insert(("POST", "/feedback/values"));
+}
+
 /// People come from a file, and go again: by an admin.
 async fn import(walk: &mut Walk) {
     walk.host = walk.server.signed("Ada Moreau", &[Role::Admin]).await;
@@ -436,6 +450,7 @@ async fn every_change_of_a_host_is_recorded() {
     by_hand(&mut walk).await;
     roles(&mut walk).await;
     requests(&mut walk).await;
+    values(&mut walk).await;
 
     for endpoint in endpoints() {
         let changes = |who: &Who| matches!(who, Who::HostOfIt | Who::OwnerOfIt | Who::AnyHost | Who::Admin);

@@ -92,8 +92,9 @@ pub async fn read(feedback: &Feedback, reader: PersonId, id: ReceivedId) -> Resu
         return Ok(());
     }
     open.received = open.received.read(feedback.ambient.now());
-    if let Err(FeedbackError::Stale) = open.keep().await {
-        return Ok(());
+    match open.keep().await {
+        Err(FeedbackError::Stale) => return Ok(()),
+        kept => kept?,
     }
     if open.piece.subject == reader {
         let piece = open.piece.clone().acknowledge().ok();

@@ -91,9 +91,8 @@ pub(super) async fn hints(
     let expected = expected.map_err(|_| refused("lang", t.text("feedback-wrong-language")))?;
     let event = body.event_date.map(|it| it.parse::<Day>()).transpose();
     let event = event.map_err(|_| refused("event_date", said(Wrong::NotADay, &t)))?;
-    let today: Day = match feedback.today().to_string().parse() {
-        Ok(today) => today,
-        Err(_) => return Err(Problem::unavailable()),
+    let Ok(today) = feedback.today().to_string().parse::<Day>() else {
+        return Err(Problem::unavailable());
     };
     // Somewhere it is tomorrow already.
     if event.is_some_and(|it| it.since(today) > 1) {

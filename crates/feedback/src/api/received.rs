@@ -19,6 +19,7 @@ const PATH: &str = "/api/v1/feedback/received";
 /// A line of what was received.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = FeedbackReceivedLine)]
+#[expect(clippy::struct_excessive_bools, reason = "each of them is one thing that a reader did")]
 pub(super) struct LineAnswer {
     /// Id.
     #[schema(value_type = uuid::Uuid)]
@@ -54,7 +55,6 @@ pub(super) struct LinePage {
 /// A piece as its reader has it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = FeedbackReceived)]
-#[expect(clippy::struct_excessive_bools, reason = "each of them is one thing that a reader did")]
 pub(super) struct OneAnswer {
     /// Id.
     #[schema(value_type = uuid::Uuid)]
