@@ -225,8 +225,8 @@ async fn files(db: &Db) -> Result<(), DbError> {
     import::import_add(&mut tx, first, Some(MEI), 5, "one.csv", "{}", "one").await?;
     import::import_add(&mut tx, second, None, 9, "two.csv", "{}", "two").await?;
     assert_eq!(import::last_import(&mut tx).await?.unwrap().id, second);
-    assert_eq!(import::import_undone(&mut tx, second, 11).await?, 1);
-    assert_eq!(import::import_undone(&mut tx, second, 12).await?, 0);
+    assert_eq!(import::import_undone(&mut tx, second, 11, "").await?, 1);
+    assert_eq!(import::import_undone(&mut tx, second, 12, "").await?, 0);
     let last = import::last_import(&mut tx).await?.unwrap();
     assert_eq!((last.id, last.undo.as_str()), (first, "one"));
     let all: Vec<_> = import::imports(&mut tx, 9).await?.into_iter().map(|it| (it.id, it.undone_at)).collect();

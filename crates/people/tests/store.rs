@@ -169,6 +169,9 @@ async fn roles(db: &Db) -> Result<(), DbError> {
     assert_eq!(role::lasting_admins(&mut tx, monday).await?.len(), 1);
     assert_eq!(role::grants_end(&mut tx, IDA, monday).await?, 1);
     assert!(role::lasting_admins(&mut tx, monday).await?.is_empty());
+    assert_eq!(role::grant_reopen(&mut tx, IDA, 1, friday, None).await?, 0, "it ended on another day");
+    assert_eq!(role::grant_reopen(&mut tx, IDA, 1, monday, None).await?, 1);
+    assert_eq!(role::lasting_admins(&mut tx, monday).await?.len(), 1);
     // A scope belongs to partners alone.
     assert!(role::grant_add(&mut tx, IDA, 2, "host", Some(sea), monday, None, None).await.is_err());
     Ok(())

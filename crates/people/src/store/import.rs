@@ -77,7 +77,7 @@ statements! {
         "SELECT id, file_name, undo FROM people_import WHERE undone_at IS NULL
          ORDER BY seq DESC LIMIT 1";
 
-    /// 0 rows: somebody took it back already.
-    write fn import_undone(id: Uuid, at: i64) -> exec =
-        "UPDATE people_import SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
+    /// 0 rows: somebody took it back already. `undo` is what has to stay of what it changed.
+    write fn import_undone(id: Uuid, at: i64, undo: &str) -> exec =
+        "UPDATE people_import SET undone_at = $2, undo = $3 WHERE id = $1 AND undone_at IS NULL";
 }

@@ -82,6 +82,10 @@ statements! {
         "UPDATE role_grant SET until_on = CASE WHEN from_on > $2 THEN from_on ELSE $2 END
          WHERE person_id = $1 AND (until_on IS NULL OR until_on > $2)";
 
+    /// Gives a role its former end again, where it still ends on `day`.
+    write fn grant_reopen(person_id: Uuid, n: i64, day: &str, until_on: Option<&str>) -> exec =
+        "UPDATE role_grant SET until_on = $4 WHERE person_id = $1 AND n = $2 AND until_on = $3";
+
     /// Roles that are held on a day or later, by name.
     read fn grants_on(day: &str) -> all<GrantRow> =
         "SELECT g.person_id, p.name, p.status, g.n, g.role, g.team_id, t.name AS team, g.from_on, g.until_on,
