@@ -3,7 +3,8 @@
 use super::dates::Order;
 use super::headers::{Column, Columns};
 use super::plan::{Absent, Choices};
-use super::{ImportId, ImportKind};
+use super::table::{self, Row};
+use super::{ImportId, ImportKind, cells};
 use crate::People;
 use crate::accounts::note;
 use crate::model::PersonId;
@@ -81,6 +82,29 @@ pub async fn kept(people: &People, by: PersonId, id: ImportId) -> Result<Option<
         let choices = Kept::choices(&row.choices)?;
         Some(Upload { id, file_name: row.file_name, body: row.body, choices })
     }))
+}
+
+/// What a file that waits says of somebody: of the rows that are theirs, the columns that would be imported. A line that
+/// only names them is about somebody else: a manager's address stands in the rows of everybody who reports to them. What
+/// such a column holds is left out of one's own row, too.
+pub(crate) fn rows_about(
+    body: &[u8],
+    choices: &str,
+    employee_id: Option<&str>,
+    email: Option<&str>,
+) -> Vec<Vec<(Column, String)>> {
+    let (Ok(table), Some(choices)) = (table::read(body), Kept::choices(choices)) else { return Vec::new() };
+    let is_theirs = |row: &&Row| {
+        let (id, address) = cells::keys(row, &choices.columns);
+        let by_id = id.is_some_and(|it| Some(it.as_str()) == employee_id);
+        by_id || address.is_some_and(|it| Some(it.as_str()) == email)
+    };
+    let told = |(cell, column): (&String, &Option<Column>)| {
+        let column = column.filter(|it| !matches!(it, Column::ManagerId | Column::ManagerEmail | Column::Manager))?;
+        (!cell.trim().is_empty()).then(|| (column, cell.trim().to_owned()))
+    };
+    let rows = table.rows.iter().filter(is_theirs);
+    rows.map(|row| row.cells.iter().zip(choices.columns.all()).filter_map(told).collect()).collect()
 }
 
 /// Changes how it is to be read.

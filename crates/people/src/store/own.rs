@@ -197,7 +197,7 @@ statements! {
 
     /// Files that wait, as bytes.
     read fn upload_texts() -> all<UploadTextRow> =
-        "SELECT id, made_by, made_at, file_name, body FROM people_upload ORDER BY made_at, id";
+        "SELECT id, made_by, made_at, file_name, body, choices FROM people_upload ORDER BY made_at, id";
 
     write fn upload_forget(id: Uuid) -> exec = "DELETE FROM people_upload WHERE id = $1";
 

@@ -176,6 +176,8 @@ pub struct UploadTextRow {
     pub file_name: String,
     /// Its bytes.
     pub body: Vec<u8>,
+    /// How it is to be read, as JSON.
+    pub choices: String,
 }
 
 /// What an import changed.
