@@ -13,6 +13,7 @@ mod needles;
 mod pack;
 mod people;
 mod proof;
+mod second;
 mod ways;
 mod zip;
 
@@ -33,6 +34,7 @@ pub use needles::Needles;
 pub use pack::{MOST_PER_DAY, NotPacked, packed};
 pub use people::Directory;
 pub use proof::{Place, Proof};
+pub(crate) use second::is_second;
 pub use ways::Ways;
 
 /// The row of the ledger's readings for a look at employment data that colleagues do not see.

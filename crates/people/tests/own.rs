@@ -406,6 +406,8 @@ async fn records_end_when_their_time_is_over() {
         );
         let wrong = max.post("/people/retention", "rule=leavers&days=soon").await;
         assert!(wrong.body.contains("Enter a whole number from 30 to 730") && wrong.body.contains("value=\"soon\""));
+        let eve = people::found(&b.people, "Eve Sorg", None, &[Role::Admin]).await.unwrap();
+        retention::choose(&b.people, eve.id, "leavers", 200).await.unwrap();
         assert_eq!(max.post("/people/retention", "rule=leavers&days=200").await.status, StatusCode::SEE_OTHER);
         assert_eq!(max.post("/people/retention", "rule=none&days=200").await.status, StatusCode::NOT_FOUND);
         b.clock.advance(120 * DAY);

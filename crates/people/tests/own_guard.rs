@@ -75,6 +75,96 @@ fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
 }
 
 #[tokio::test]
+async fn a_last_day_long_ago_ends_nothing_at_once() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (_, ada) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let odd = id_of(&b, "odd@saltmarsh.example").await;
+        let form = "first_name=Odd&last_name=Bergmann&status=leaver&start_date=&end_date=2020-01-01&version=1";
+        let saved = ada.post(&format!("/people/{odd}/edit"), form).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let late = "first_name=Kim&last_name=Lee&status=leaver&end_date=2020-01-01";
+        assert_eq!(ada.post("/people/new", late).await.status, StatusCode::SEE_OTHER);
+        b.clock.advance(DAY);
+        assert_eq!(ended(&b, "leavers").await, 0, "they were recorded as gone a day ago");
+        b.clock.advance(730 * DAY);
+        assert_eq!(ended(&b, "leavers").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_shorter_time_needs_two() {
+    for b in Browser::on_each_engine().await {
+        let (_, ada) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let (_, max) = with_role(&b, "Max Oduya", Role::Admin).await;
+        let set = async |who: &Browser, days: u32| {
+            let answer = who.post("/people/retention", &format!("rule=leavers&days={days}")).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        };
+        set(&ada, 200).await;
+        set(&ada, 200).await;
+        assert_eq!(days(&b, "leavers").await, 730, "one person alone ends nothing earlier");
+        let page = max.get("/people/retention").await.body;
+        assert!(page.contains("Ada Moreau asks for 200 days"), "{page}");
+        // Another number is another wish.
+        set(&max, 100).await;
+        assert_eq!(days(&b, "leavers").await, 730);
+        set(&ada, 100).await;
+        assert_eq!(days(&b, "leavers").await, 100);
+        assert!(!max.get("/people/retention").await.body.contains("asks for"));
+        // A longer time is good for everybody, and needs nobody.
+        set(&ada, 50).await;
+        set(&ada, 300).await;
+        assert_eq!(days(&b, "leavers").await, 300);
+        set(&max, 50).await;
+        set(&max, 730).await;
+        assert_eq!(days(&b, "leavers").await, 730);
+        set(&ada, 50).await;
+        assert_eq!(days(&b, "leavers").await, 730, "what was taken back is not agreed to");
+    }
+}
+
+#[tokio::test]
+async fn a_second_person_is_not_made_for_it() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (ada, ada_browser) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let (odd_browser, odd) = signed(&b, "odd@saltmarsh.example").await;
+        let tamsin = id_of(&b, "tamsin@saltmarsh.example").await;
+        let asked = own::ask_erasure(&b.people, None, tamsin).await.unwrap();
+        own::agree(&b.people, (ada.id, Hat::Admin), asked, 1).await.unwrap();
+        b.clock.advance(Duration::from_secs(1));
+        let admin = New { role: Role::Admin, team: None, last: None };
+        roles::grant(&b.people, Some(ada.id), odd, admin).await.unwrap();
+        let second = own::agree(&b.people, (odd, Hat::Admin), asked, 2).await;
+        assert!(matches!(second, Err(NotErased::TooNew)), "{second:?}");
+        odd_browser.post("/hat", "hat=admin&back=%2Fpeople").await;
+        let told = odd_browser.post(&format!("/people/requests/erasure/{asked}"), "version=2&do=agree").await;
+        assert_eq!(told.status, StatusCode::CONFLICT);
+        assert!(told.body.contains("given since this was asked for"), "{}", told.body);
+
+        ada_browser.post("/people/retention", "rule=leavers&days=200").await;
+        let told = odd_browser.post("/people/retention", "rule=leavers&days=200").await;
+        assert_eq!(told.status, StatusCode::CONFLICT, "{}", told.body);
+        assert!(told.body.contains("held their role for 30 days"), "{}", told.body);
+        assert_eq!(days(&b, "leavers").await, 730);
+
+        // Whoever runs the server can make somebody the second.
+        let max = people::found(&b.people, "Max Oduya", None, &[]).await.unwrap();
+        roles::grant(&b.people, None, max.id, admin).await.unwrap();
+        assert!(own::agree(&b.people, (max.id, Hat::Admin), asked, 2).await.unwrap().is_some());
+        b.clock.advance(31 * DAY);
+        assert_eq!(
+            odd_browser.post("/people/retention", "rule=leavers&days=200").await.status,
+            StatusCode::UNAUTHORIZED,
+            "the session is over"
+        );
+        retention::choose(&b.people, odd, "leavers", 200).await.unwrap();
+        assert_eq!(days(&b, "leavers").await, 200);
+    }
+}
+
+#[tokio::test]
 async fn of_a_file_everybody_sees_their_own_row_alone() {
     for b in Browser::on_each_engine().await {
         company(&b).await;

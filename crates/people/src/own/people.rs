@@ -117,6 +117,7 @@ const KINDS: &[Kind] = &[
             ("legal_hold", "set_by"),
             ("legal_hold", "ended_by"),
             ("retention", "set_by"),
+            ("retention", "wish_by"),
             ("role_grant", "granted_by"),
         ],
         Source::Program,

@@ -138,6 +138,7 @@ pub(super) async fn erasure(
         Ok(()) => return Ok(Redirect::to("/people/requests").into_response()),
         Err(NotErased::Answer(_)) => "requests-answer",
         Err(NotErased::SamePerson) => "erasure-same-person",
+        Err(NotErased::TooNew) => "erasure-too-new",
         Err(NotErased::NoPartner) => "erasure-no-partner",
         Err(NotErased::Held) => "erasure-held",
         Err(NotErased::LastAdmin) => "erasure-last-admin",
