@@ -219,8 +219,8 @@ async fn files(db: &Db) -> Result<(), DbError> {
     assert_eq!(import::upload_drop(&mut tx, first, MEI).await?, 1);
     import::upload_add(&mut tx, first, MEI, 5, "people.csv", b"a,b", "{}").await?;
     import::upload_add(&mut tx, second, GONE, 9, "people.csv", b"a,b", "{}").await?;
-    assert_eq!(import::uploads_forget(&mut tx, MEI, 1).await?, 1);
-    assert_eq!(import::uploads_forget(&mut tx, MEI, 10).await?, 1);
+    assert_eq!(import::uploads_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(import::uploads_forget(&mut tx, GONE).await?, 1);
 
     import::import_add(&mut tx, first, Some(MEI), 5, "one.csv", "{}", "one").await?;
     import::import_add(&mut tx, second, None, 9, "two.csv", "{}", "two").await?;

@@ -98,6 +98,7 @@ own-word-role = roles
 own-word-hold = legal holds
 own-word-employment_read = employment data
 own-word-request_read = a request of yours
+own-word-hold_read = why there is a legal hold on your data
 own-word-other_read = something protected
 own-word-employee_id = Employee id
 own-word-email = E-mail

@@ -2,11 +2,11 @@
 
 use super::ImportId;
 use super::plan::Counts;
-use crate::People;
 use crate::directory::{self, DirectoryError, Hand};
 use crate::model::PersonId;
 use crate::model::directory::{Entry, Field, History, Interval, Status, TeamId};
 use crate::store::{directory as store, import as imports, own, role as roles};
+use crate::{People, retention};
 use db::ledger;
 use db::{DbError, Reads, WriteTx, from_micros, micros};
 use jiff::Timestamp;
@@ -177,14 +177,26 @@ pub async fn undo(people: &People, by: Option<PersonId>, id: ImportId) -> Result
     }
     directory::reveals_no_circle(&mut tx, directory::today(people)).await?;
     let now = micros(people.ambient.now());
-    // What it changed is not needed any more: nobody who is gone again is kept in it.
-    if imports::import_undone(&mut tx, id.into_untyped_uuid(), now, "").await? == 0 {
+    let stays = under_hold(record, &retention::held(&mut tx).await?);
+    if imports::import_undone(&mut tx, id.into_untyped_uuid(), now, &stays).await? == 0 {
         return Err(NotUndone::NotLast);
     }
     let told = json!({ "restored": undone.restored, "removed": undone.removed, "kept": undone.kept.len() });
     hand.note(&mut tx, "people_import_undone", id.into_untyped_uuid(), told).await?;
     tx.commit().await?;
     Ok(undone)
+}
+
+/// What it changed is not needed any more, so that nobody who is gone again is kept in it; but of whoever is under a hold
+/// nothing goes.
+fn under_hold(record: Record, held: &[Uuid]) -> String {
+    let is_held = |id: PersonId| held.contains(&id.into_untyped_uuid());
+    let made: Vec<Made> = record.made.into_iter().filter(|it| is_held(it.id)).collect();
+    let changed: Vec<Changed> = record.changed.into_iter().filter(|it| is_held(it.id)).collect();
+    if made.is_empty() && changed.is_empty() {
+        return String::new();
+    }
+    json!(Record { made, changed, teams: Vec::new() }).to_string()
 }
 
 /// Puts somebody back; answers what had to stay.

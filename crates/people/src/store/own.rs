@@ -162,16 +162,28 @@ statements! {
 
     write fn retention_usual(kind: &str) -> exec = "DELETE FROM retention WHERE kind = $1";
 
-    write fn sessions_over(before: i64) -> exec = "DELETE FROM session WHERE expires_at < $1";
+    // Rules end nothing of somebody under a hold.
 
-    write fn links_over(before: i64) -> exec = "DELETE FROM sign_in_link WHERE expires_at < $1";
+    write fn sessions_over(before: i64) -> exec =
+        "DELETE FROM session WHERE expires_at < $1
+           AND NOT EXISTS (SELECT 1 FROM legal_hold AS h WHERE h.person_id = session.person_id AND h.ended_at IS NULL)";
 
+    write fn links_over(before: i64) -> exec =
+        "DELETE FROM sign_in_link WHERE expires_at < $1
+           AND NOT EXISTS (SELECT 1 FROM legal_hold AS h
+                           WHERE h.person_id = sign_in_link.person_id AND h.ended_at IS NULL)";
+
+    /// Where nobody is under a hold.
     write fn uploads_over(before: i64) -> exec = "DELETE FROM people_upload WHERE made_at < $1";
 
+    /// The same.
     write fn undo_over(before: i64) -> exec =
         "UPDATE people_import SET undo = '' WHERE made_at < $1 AND undo <> ''";
 
-    write fn reads_over(day: &str) -> exec = "DELETE FROM ledger_read WHERE day < $1";
+    write fn reads_over(day: &str) -> exec =
+        "DELETE FROM ledger_read WHERE day < $1
+           AND NOT EXISTS (SELECT 1 FROM legal_hold AS h
+                           WHERE h.person_id IN (ledger_read.actor, ledger_read.subject) AND h.ended_at IS NULL)";
 
     /// Leavers whose last day was before `day` and whose entry still says who they were. A last day can be written down
     /// afterwards, so it counts, too, since when they are known to have left.

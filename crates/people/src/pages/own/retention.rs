@@ -2,7 +2,7 @@
 
 use super::{Here, Tabs, frame, gone, may, tabs, unavailable};
 use crate::retention::{self, Chosen, Hold, NotSet};
-use crate::{People, Signed};
+use crate::{People, Signed, own};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -144,8 +144,12 @@ pub(super) async fn end_hold(State(people): State<People>, signed: Signed, Path(
 async fn page(people: &People, signed: &Signed, headers: &HeaderMap) -> Outcome<Page> {
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let rules = retention::rules(people, &mut tx).await.map_err(unavailable)?;
-    let holds = retention::holds(&mut tx).await.map_err(unavailable)?;
+    let mut holds = retention::holds(&mut tx).await.map_err(unavailable)?;
     drop(tx);
+    // Why there is one is not for the person it is about, and they see who has read it.
+    holds.retain(|it| it.person != signed.person.id);
+    let whose = holds.iter().map(|it| it.person).collect();
+    own::note_reading(people, signed.person.id, own::HOLD_READ, whose).await.map_err(unavailable)?;
     let (frame, t) = frame(people, signed, headers, "retention-title");
     Ok(Page {
         tabs: tabs(Here::Retention, signed, &t),
