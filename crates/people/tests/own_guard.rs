@@ -190,3 +190,201 @@ async fn of_a_file_everybody_sees_their_own_row_alone() {
         assert_eq!(proof.gone["imported"], 2, "{proof:?}");
     }
 }
+
+#[tokio::test]
+async fn a_hold_is_no_secret_from_its_subject_but_its_reason_is() {
+    for b in Browser::on_each_engine().await {
+        let (_, ada) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let (_, max) = with_role(&b, "Max Oduya", Role::Admin).await;
+        let (_, mara) = with_role(&b, "Mara Holm", Role::Admin).await;
+        let set = ada.post("/people/holds", "whom=Max+Oduya&reason=A+hidden+claim.").await;
+        assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+        assert!(!max.get("/people/retention").await.body.contains("hidden claim"));
+        assert!(max.get("/me").await.body.contains("There is a legal hold"));
+        assert!(mara.get("/people/retention").await.body.contains("hidden claim"));
+        let mine = max.get("/me").await.body;
+        let reads = between(&mine, "id=\"reads-title\"", "</section>");
+        assert!(reads.contains("Mara Holm"), "{reads}");
+    }
+}
+
+#[tokio::test]
+async fn a_hold_keeps_what_a_rule_would_end() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (ada, ada_browser) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let (tamsin, id) = signed(&b, "tamsin@saltmarsh.example").await;
+        b.link(people::LinkFor::Person(id), people::Purpose::SignIn, "/me").await;
+        ada_browser.get(&format!("/people/{id}")).await;
+        // An address tells of her; another file, of nobody under a hold.
+        ada_browser.upload("/people/import", "a.csv", b"email,name\ntamsin@saltmarsh.example,T\n").await;
+        let hold = retention::hold(&b.people, ada.id, "tamsin@saltmarsh.example", "A claim.").await.unwrap();
+        assert_eq!(tamsin.get("/me").await.status, StatusCode::OK);
+        b.clock.advance(800 * DAY);
+        // Ada's session ends; Tamsin's and her two links stay.
+        let counts = retention::daily(&b.people).await.unwrap().unwrap().counts;
+        for (rule, n) in [("sign-in", 1), ("reads", 0), ("undo", 0), ("uploads", 0)] {
+            assert_eq!(counts[rule], n, "{rule}: {counts:?}");
+        }
+        let mut tx = b.db().read().await.unwrap();
+        assert!(own::is_held(&mut tx, id.into_untyped_uuid()).await.unwrap());
+        assert!(!own::is_held(&mut tx, ada.id.into_untyped_uuid()).await.unwrap());
+        let past = import::history(&mut tx).await.unwrap();
+        drop(tx);
+        // Taken back, the record stays for the one whom it is kept for.
+        import::undo(&b.people, None, past[0].id).await.unwrap();
+        let kept = own_store::import_texts(&mut b.db().read().await.unwrap()).await.unwrap().remove(0).undo;
+        let odd = people::by_email(&b.people, "odd@saltmarsh.example").await.unwrap();
+        assert!(odd.is_none() && kept.contains(&id.to_string()) && !kept.contains("odd@"), "{kept}");
+        let max = with_role(&b, "Max Oduya", Role::Admin).await.0;
+        retention::end_hold(&b.people, max.id, hold).await.unwrap();
+        b.clock.advance(DAY);
+        let counts = retention::daily(&b.people).await.unwrap().unwrap().counts;
+        for (rule, n) in [("sign-in", 3), ("reads", 1), ("undo", 1), ("uploads", 1)] {
+            assert_eq!(counts[rule], n, "{rule}: {counts:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn looks_at_roles_and_levels_are_told() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (mei, mei_id) = signed(&b, "mei@saltmarsh.example").await;
+        let (odd, odd_id) = signed(&b, "odd@saltmarsh.example").await;
+        let (mut entry, version) = row(&b, odd_id).await;
+        entry.put(Field::Level, "L7");
+        directory::change(&b.people, None, odd_id, version, &entry).await.unwrap();
+        // A list tells nobody's level, so that nobody has to be told of each list.
+        let list = mei.json("/api/v1/people").await.body;
+        assert!(list.contains("Odd Bergmann") && !list.contains("L7"), "{list}");
+        assert!(mei.json(&format!("/api/v1/people/{odd_id}")).await.body.contains("L7"));
+        let readers = async |who: &Browser| {
+            let page = who.get("/me").await.body;
+            between(&page, "id=\"reads-title\"", "</section>").to_owned()
+        };
+        assert!(readers(&odd).await.contains("Mei Haruna"));
+        let (_, ada) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let (_, max) = with_role(&b, "Max Oduya", Role::Admin).await;
+        assert_eq!(ada.get(&format!("/people/{odd_id}/roles")).await.status, StatusCode::OK);
+        assert!(readers(&odd).await.contains("Ada Moreau"));
+        let host = New { role: Role::Host, team: None, last: None };
+        roles::grant(&b.people, None, mei_id, host).await.unwrap();
+        assert!(max.get("/roles").await.body.contains("Mei Haruna"));
+        assert!(readers(&mei).await.contains("Max Oduya"));
+        assert!(readers(&ada).await.contains("Max Oduya"));
+        assert!(!readers(&max).await.contains("Max Oduya"), "one's own look is none");
+    }
+}
+
+#[tokio::test]
+async fn a_partner_reaches_nobody_who_moved_on() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (ruth, ruth_browser) = with_role(&b, "Ruth Vance", Role::Host).await;
+        let tamsin = id_of(&b, "tamsin@saltmarsh.example").await;
+        let odd = id_of(&b, "odd@saltmarsh.example").await;
+        let mut tx = b.db().read().await.unwrap();
+        let ports = directory::team_of(&mut tx, tamsin, b.today()).await.unwrap().unwrap();
+        drop(tx);
+        let partner = New { role: Role::Partner, team: Some(ports), last: None };
+        roles::grant(&b.people, None, ruth.id, partner).await.unwrap();
+        let standing = async |id: PersonId| {
+            let person = people::by_id(&b.people, ruth.id).await.unwrap().unwrap();
+            let mut tx = b.db().read().await.unwrap();
+            standing_to(&mut tx, &Wearer { person, hat: Hat::Partner }, id, b.today()).await.unwrap()
+        };
+        assert_eq!((standing(tamsin).await, standing(odd).await), (Standing::PartnerInScope, Standing::PartnerInScope));
+        leaves(&b, odd, "2026-03-04").await;
+        let version = row(&b, tamsin).await.1;
+        directory::set_team(&b.people, None, tamsin, version, None, b.today()).await.unwrap();
+        assert_eq!(standing(tamsin).await, Standing::None, "in no team now");
+        b.clock.advance(DAY);
+        assert_eq!(standing(odd).await, Standing::PartnerInScope, "whoever has left stays with the last team");
+
+        // What was erased has no team, so it is beyond a scope of teams.
+        own::erase_by_retention(&b.people, odd).await.unwrap();
+        let gone = row(&b, odd).await.0.name;
+        ruth_browser.post("/hat", "hat=partner&back=%2Fpeople").await;
+        let page = ruth_browser.get("/people/requests").await;
+        assert!(page.status == StatusCode::OK && !page.body.contains(&gone), "{}", page.body);
+        let (_, all) = with_role(&b, "Max Oduya", Role::Partner).await;
+        assert!(all.get("/people/requests").await.body.contains(&gone));
+        let (_, ada) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        assert!(ada.get("/people/requests").await.body.contains(&gone));
+    }
+}
+
+#[tokio::test]
+async fn whoever_was_erased_stays_so() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (_, ada) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let odd = id_of(&b, "odd@saltmarsh.example").await;
+        own::erase_by_retention(&b.people, odd).await.unwrap();
+        let place = format!("/people/{odd}/edit");
+        assert_eq!(ada.get(&place).await.status, StatusCode::NOT_FOUND);
+        let (_, version) = row(&b, odd).await;
+        let form = format!("first_name=Odd&last_name=Bergmann&status=active&version={version}");
+        assert_eq!(ada.post(&place, &form).await.status, StatusCode::NOT_FOUND);
+        assert!(!ada.get(&format!("/people/{odd}")).await.body.contains(&place));
+        let revived = directory::change(&b.people, None, odd, version, &Entry::named("Odd Bergmann")).await;
+        assert!(matches!(revived, Err(directory::DirectoryError::NoSuchPerson)), "{revived:?}");
+        assert!(row(&b, odd).await.0.name.starts_with("Former colleague "));
+    }
+}
+
+#[tokio::test]
+async fn nobody_reports_to_who_has_left() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (ada, _) = with_role(&b, "Ada Moreau", Role::Admin).await;
+        let odd = id_of(&b, "odd@saltmarsh.example").await;
+        leaves(&b, id_of(&b, "mei@saltmarsh.example").await, "2026-03-04").await;
+        for wish in ["mei@saltmarsh.example", "Mei Haruna"] {
+            let asked = own::Asked { field: Field::Manager, wish: wish.to_owned(), why: "x".to_owned() };
+            let wish = own::ask(&b.people, odd, &asked).await.unwrap();
+            let decided = own::decide_correction(&b.people, ada.id, wish, 1, Step::Agree, "").await;
+            assert!(matches!(decided, Err(own::NotCorrected::Unclear)), "{decided:?}");
+            own::withdraw_correction(&b.people, odd, wish).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_left_reads_nothing() {
+    for b in Browser::on_each_engine().await {
+        company(&b).await;
+        let (odd, id) = signed(&b, "odd@saltmarsh.example").await;
+        assert!(odd.get("/me").await.body.contains("Your line of managers (Tamsin Okoye, Mei Haruna)"));
+        // Her lines to Mei and from Odd are still there today; she is not.
+        leaves(&b, id_of(&b, "tamsin@saltmarsh.example").await, "2026-03-04").await;
+        let mut tx = b.db().read().await.unwrap();
+        assert_eq!(directory::line_above(&mut tx, id, b.today()).await.unwrap().len(), 2);
+        drop(tx);
+        let page = odd.get("/me").await.body;
+        assert!(!page.contains("line of managers (Tamsin Okoye"), "{page}");
+        assert!(page.contains("Your line of managers (nobody now)"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn one_broken_record_does_not_stop_the_others() {
+    let b = Browser::http().await;
+    company(&b).await;
+    let (odd, tamsin) = (id_of(&b, "odd@saltmarsh.example").await, id_of(&b, "tamsin@saltmarsh.example").await);
+    leaves(&b, tamsin, "2026-03-04").await;
+    leaves(&b, odd, "2026-03-05").await;
+    run(
+        b.db(),
+        "CREATE TRIGGER broken BEFORE UPDATE ON person WHEN OLD.employee_id = 'SM-1002'
+         BEGIN SELECT RAISE(ABORT, 'broken'); END",
+    )
+    .await
+    .unwrap();
+    b.clock.advance(800 * DAY);
+    let counts = retention::daily(&b.people).await.unwrap().unwrap().counts;
+    assert_eq!(counts["leavers"], 1, "{counts:?}");
+    assert!(row(&b, odd).await.0.name.starts_with("Former colleague "));
+    assert_eq!(row(&b, tamsin).await.0.name, "Tamsin Okoye");
+}

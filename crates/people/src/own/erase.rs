@@ -138,7 +138,7 @@ pub async fn ask_erasure(people: &People, by: Option<PersonId>, id: PersonId) ->
 }
 
 async fn begin(tx: &mut WriteTx, people: &People, id: Uuid, cause: &str) -> Result<Uuid, NotErased> {
-    if store::erasures_of(tx, id).await?.iter().any(|it| it.state == "done") {
+    if directory::is_erased(tx, id).await? {
         return Err(NotErased::Gone);
     }
     let new = people.ambient.id::<ErasureKind>().into_untyped_uuid();
