@@ -10,8 +10,8 @@ mod whole;
 
 pub use change::{add, add_team, change, change_team, end_overdue, set_manager, set_team};
 pub(crate) use hand::{
-    Hand, add_place, add_row, insert, insert_team, is_last_admin, line_history, remove_person, reveals_no_circle,
-    team_history, touch, update, write_line, write_team,
+    Hand, add_place, add_row, insert, insert_team, is_erased, is_last_admin, line_history, remove_person,
+    reveals_no_circle, team_history, touch, update, write_line, write_team,
 };
 pub use look::{
     Card, Charted, Listed, Search, chart, is_above, line_above, list, manager_of, person_card, report_cards,

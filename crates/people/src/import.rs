@@ -31,6 +31,7 @@ pub use put::Put;
 pub use table::{FileError, MOST_BYTES, MOST_ROWS, Row, Table, read};
 pub use text::preview;
 pub use undo::{Kept, NotUndone, Past, Undone, history, undo};
+pub(crate) use upload::rows_about;
 pub use upload::{Upload, drop_upload, keep, kept, set_choices};
 
 use newtype_uuid::{TypedUuid, TypedUuidKind, TypedUuidTag};

@@ -13,6 +13,7 @@ mod needles;
 mod pack;
 mod people;
 mod proof;
+mod second;
 mod ways;
 mod zip;
 
@@ -32,8 +33,12 @@ pub use holding::{
 pub use needles::Needles;
 pub use pack::{MOST_PER_DAY, NotPacked, packed};
 pub use people::Directory;
+pub(crate) use people::end_uploads;
 pub use proof::{Place, Proof};
+pub(crate) use second::is_second;
 pub use ways::Ways;
+
+pub use crate::retention::is_held;
 
 /// The row of the ledger's readings for a look at employment data that colleagues do not see.
 pub const EMPLOYMENT_READ: &str = "employment_read";
@@ -41,9 +46,12 @@ pub const EMPLOYMENT_READ: &str = "employment_read";
 /// The same for what somebody asks for: a correction, or an erasure.
 pub const REQUEST_READ: &str = "request_read";
 
+/// The same for why there is a legal hold.
+pub const HOLD_READ: &str = "hold_read";
+
 /// The word of a kind of reading: `own-word-KEY`.
 pub fn read_word(kind: &str) -> &str {
-    [EMPLOYMENT_READ, REQUEST_READ].into_iter().find(|it| *it == kind).unwrap_or("other_read")
+    [EMPLOYMENT_READ, REQUEST_READ, HOLD_READ].into_iter().find(|it| *it == kind).unwrap_or("other_read")
 }
 
 /// Why something still stands after an erasure, in words.

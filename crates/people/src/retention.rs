@@ -1,9 +1,9 @@
 //! How long records are kept: rules as data, chosen by admins, applied once a day; and holds, which stop it.
 
-use crate::model::PersonId;
 use crate::model::directory::fold;
-use crate::own::{NotErased, Rule, erase_by_retention};
-use crate::store::own::{self as store, HoldRow};
+use crate::model::{Hat, PersonId};
+use crate::own::{NotErased, Rule, erase_by_retention, is_second};
+use crate::store::own::{self as store, HoldRow, RetentionRow};
 use crate::{People, accounts, directory};
 use db::{DbError, Reads, from_micros, micros};
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -15,6 +15,8 @@ use web::clean::{self, CleanError};
 
 /// The rule that ends the entries of people who have left.
 pub const LEAVERS: &str = "leavers";
+/// Days for which the second of two has held the role that counts: longer than it takes to make somebody the second.
+const HELD_FOR: i64 = 30;
 /// The installation has the nil id.
 const HERE: Uuid = Uuid::nil();
 /// Characters of the reason for a hold.
@@ -30,12 +32,25 @@ impl TypedUuidKind for HoldKind {
 }
 
 /// A rule, and the days that count.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Chosen {
     /// The rule.
     pub rule: &'static Rule,
     /// Days.
     pub days: u32,
+    /// Fewer days that somebody asks for; they count when somebody else asks for the same.
+    pub wish: Option<Wish>,
+}
+
+/// Fewer days, wanted by one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Days.
+    pub days: u32,
+    /// Who asks.
+    pub by: PersonId,
+    /// Their name.
+    pub name: String,
 }
 
 /// What one application of the rules ended.
@@ -59,6 +74,9 @@ pub enum NotSet {
         /// Most days.
         usual: u32,
     },
+    /// The second has not held the role for long enough.
+    #[error("the second must have held the role for {HELD_FOR} days")]
+    TooNew,
     /// Nobody here, or several people, are called so.
     #[error("nobody, or more than one person, is called so")]
     NoSuchPerson,
@@ -108,17 +126,25 @@ impl From<HoldRow> for Hold {
 
 /// Every rule of every capability, with the days that count.
 pub async fn rules(people: &People, tx: &mut impl Reads) -> Result<Vec<Chosen>, DbError> {
-    let chosen: BTreeMap<String, i64> = store::retention(tx).await?.into_iter().map(|it| (it.kind, it.days)).collect();
+    let rows = store::retention(tx).await?;
     let all = people.holdings.iter().flat_map(|it| it.rules());
-    let days = |rule: &Rule| {
-        let days = chosen.get(rule.key).and_then(|days| u32::try_from(*days).ok());
-        // A program that became stricter since is obeyed.
-        days.map_or(rule.usual, |days| days.clamp(rule.least, rule.usual))
-    };
-    Ok(all.map(|rule| Chosen { rule, days: days(rule) }).collect())
+    Ok(all.map(|rule| chosen(rule, rows.iter().find(|it| it.kind == rule.key))).collect())
 }
 
-/// Chooses how long a kind of record is kept: never longer than usual, because people were told that.
+fn chosen(rule: &'static Rule, row: Option<&RetentionRow>) -> Chosen {
+    let days = |days: i64| u32::try_from(days).ok();
+    let wish = |row: &RetentionRow| {
+        let by = PersonId::from_untyped_uuid(row.wish_by?);
+        Some(Wish { days: row.wish.and_then(days)?, by, name: row.wisher.clone().unwrap_or_default() })
+    };
+    // A program that became stricter since is obeyed.
+    let kept = row.and_then(|it| days(it.days)).map_or(rule.usual, |days| days.clamp(rule.least, rule.usual));
+    Chosen { rule, days: kept, wish: row.and_then(wish) }
+}
+
+/// Chooses how long a kind of record is kept: never longer than usual, because people were told that. A shorter time is
+/// a wish until somebody else chooses the same: what it ends, nobody ends alone. The same or a longer one counts at once,
+/// and takes a wish back.
 pub async fn choose(people: &People, by: PersonId, key: &str, days: u32) -> Result<(), NotSet> {
     let rule = people.holdings.iter().flat_map(|it| it.rules()).find(|it| it.key == key).ok_or(NotSet::NoSuchRule)?;
     if !(rule.least..=rule.usual).contains(&days) {
@@ -126,13 +152,32 @@ pub async fn choose(people: &People, by: PersonId, key: &str, days: u32) -> Resu
     }
     let mut tx = people.db.write().await?;
     let uuid = by.into_untyped_uuid();
-    if days == rule.usual {
+    let now = people.ambient.now();
+    let rows = store::retention(&mut tx).await?;
+    let is = chosen(rule, rows.iter().find(|it| it.kind == key));
+    let mut data = json!({ "rule": rule.key, "days": days });
+    let mut kind = "retention_set";
+    if days < is.days {
+        match is.wish.filter(|it| it.days == days && it.by != by) {
+            Some(wish) => {
+                let since = now - SignedDuration::from_hours(24 * HELD_FOR);
+                if !is_second(&mut tx, uuid, Hat::Admin, since, directory::today(people)).await? {
+                    return Err(NotSet::TooNew);
+                }
+                store::retention_put(&mut tx, key, i64::from(days), uuid, micros(now)).await?;
+                data["asked_by"] = json!(wish.by);
+            }
+            None => {
+                store::retention_ask(&mut tx, key, i64::from(is.days), i64::from(days), uuid, micros(now)).await?;
+                kind = "retention_asked";
+            }
+        }
+    } else if days == rule.usual {
         store::retention_usual(&mut tx, key).await?;
     } else {
-        store::retention_put(&mut tx, key, i64::from(days), uuid, micros(people.ambient.now())).await?;
+        store::retention_put(&mut tx, key, i64::from(days), uuid, micros(now)).await?;
     }
-    let data = json!({ "rule": rule.key, "days": days });
-    accounts::note(&mut tx, people, Some(uuid), "retention_set", HERE, data).await?;
+    accounts::note(&mut tx, people, Some(uuid), kind, HERE, data).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -171,12 +216,14 @@ pub async fn daily(people: &People) -> Result<Option<Ran>, DbError> {
 /// Erases leavers whose time is over, one by one; who cannot be erased now is looked at again tomorrow.
 async fn end_leavers(people: &People, days: u32, held: &[Uuid]) -> Result<u64, DbError> {
     let before = directory::today(people).saturating_sub(i64::from(days).days());
-    let over = store::leavers_over(&mut people.db.read().await?, &before.to_string()).await?;
+    let known = micros(people.ambient.now() - SignedDuration::from_hours(24 * i64::from(days)));
+    let over = store::leavers_over(&mut people.db.read().await?, &before.to_string(), known).await?;
     let mut n = 0;
     for it in over.into_iter().filter(|it| !held.contains(&it.id)) {
         match erase_by_retention(people, PersonId::from_untyped_uuid(it.id)).await {
             Ok(_) => n += 1,
-            Err(NotErased::Directory(directory::DirectoryError::Db(error))) => return Err(error),
+            // Without a database nobody can be looked at; what is wrong with one of them is nothing to the others.
+            Err(NotErased::Directory(directory::DirectoryError::Db(error))) if error.may_pass() => return Err(error),
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "somebody who left long ago is still known");
             }
@@ -186,11 +233,11 @@ async fn end_leavers(people: &People, days: u32, held: &[Uuid]) -> Result<u64, D
 }
 
 /// Everybody whose records must stay.
-async fn held(tx: &mut impl Reads) -> Result<Vec<Uuid>, DbError> {
+pub(crate) async fn held(tx: &mut impl Reads) -> Result<Vec<Uuid>, DbError> {
     Ok(store::holds(tx).await?.into_iter().map(|it| it.person_id).collect())
 }
 
-/// Whether the records of somebody must stay.
+/// Whether the records of somebody must stay: to be asked by whatever deletes something of them.
 pub async fn is_held(tx: &mut impl Reads, id: Uuid) -> Result<bool, DbError> {
     Ok(store::holds_of(tx, id).await?.iter().any(|it| it.ended_at.is_none()))
 }

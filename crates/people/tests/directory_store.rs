@@ -219,14 +219,14 @@ async fn files(db: &Db) -> Result<(), DbError> {
     assert_eq!(import::upload_drop(&mut tx, first, MEI).await?, 1);
     import::upload_add(&mut tx, first, MEI, 5, "people.csv", b"a,b", "{}").await?;
     import::upload_add(&mut tx, second, GONE, 9, "people.csv", b"a,b", "{}").await?;
-    assert_eq!(import::uploads_forget(&mut tx, MEI, 1).await?, 1);
-    assert_eq!(import::uploads_forget(&mut tx, MEI, 10).await?, 1);
+    assert_eq!(import::uploads_forget(&mut tx, MEI).await?, 1);
+    assert_eq!(import::uploads_forget(&mut tx, GONE).await?, 1);
 
     import::import_add(&mut tx, first, Some(MEI), 5, "one.csv", "{}", "one").await?;
     import::import_add(&mut tx, second, None, 9, "two.csv", "{}", "two").await?;
     assert_eq!(import::last_import(&mut tx).await?.unwrap().id, second);
-    assert_eq!(import::import_undone(&mut tx, second, 11).await?, 1);
-    assert_eq!(import::import_undone(&mut tx, second, 12).await?, 0);
+    assert_eq!(import::import_undone(&mut tx, second, 11, "").await?, 1);
+    assert_eq!(import::import_undone(&mut tx, second, 12, "").await?, 0);
     let last = import::last_import(&mut tx).await?.unwrap();
     assert_eq!((last.id, last.undo.as_str()), (first, "one"));
     let all: Vec<_> = import::imports(&mut tx, 9).await?.into_iter().map(|it| (it.id, it.undone_at)).collect();

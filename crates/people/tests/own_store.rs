@@ -178,6 +178,7 @@ async fn kept(db: &Db) -> Result<(), DbError> {
     assert_eq!(store::import_text_put(&mut tx, SEA, "c.csv", "{}").await?, 1);
     assert_eq!(store::events_by(&mut tx, ADA, 0, 9).await?.len(), 2, "what was read is an event, too");
     assert_eq!(store::events_about(&mut tx, MEI, 0, 1).await?.len(), 1);
+    assert_eq!(store::events_by_people(&mut tx, MEI, "tried", 0).await?.len(), 2);
     assert_eq!(store::events_since(&mut tx, MEI, "tried", 0).await?.unwrap().n, 2);
     assert_eq!(store::reads_by(&mut tx, ADA).await?[0].word, "2026-03-04 employment_read");
     assert_eq!(store::reads_counted(&mut tx, MEI).await?.unwrap().n, 1);
@@ -193,6 +194,12 @@ async fn over(db: &Db) -> Result<(), DbError> {
     store::retention_put(&mut tx, "reads", 300, ADA, 6).await?;
     let rows = store::retention(&mut tx).await?;
     assert_eq!((rows.len(), rows[0].kind.as_str(), rows[0].days), (1, "reads", 300));
+    store::retention_ask(&mut tx, "reads", 300, 250, ADA, 7).await?;
+    let asked = store::retention(&mut tx).await?.remove(0);
+    assert_eq!((asked.days, asked.wish, asked.wish_by, asked.wish_at), (300, Some(250), Some(ADA), Some(7)));
+    assert_eq!(asked.wisher.as_deref(), Some("Ada Moreau"));
+    store::retention_put(&mut tx, "reads", 250, MEI, 8).await?;
+    assert_eq!(store::retention(&mut tx).await?[0].wish, None);
     assert_eq!(store::retention_usual(&mut tx, "reads").await?, 1);
     assert_eq!((store::sessions_over(&mut tx, 2 * DAY).await?, store::sessions_over(&mut tx, 3 * DAY).await?), (0, 1));
     assert_eq!((store::links_over(&mut tx, 2 * DAY).await?, store::links_over(&mut tx, 3 * DAY).await?), (0, 1));
@@ -205,8 +212,12 @@ async fn over(db: &Db) -> Result<(), DbError> {
         (store::reads_over(&mut tx, "2026-03-04").await?, store::reads_over(&mut tx, "2026-03-05").await?),
         (0, 1)
     );
-    assert_eq!(store::leavers_over(&mut tx, "2020-02-01").await?[0].id, ODD);
-    assert_eq!(store::leavers_over(&mut tx, "2020-01-31").await?.len(), 0);
+    assert_eq!(store::leavers_over(&mut tx, "2020-02-01", 0).await?[0].id, ODD);
+    assert_eq!(store::leavers_over(&mut tx, "2020-01-31", 0).await?.len(), 0);
+    let left = ledger::Entry { actor: None, kind: "person_left", object: ODD, data: serde_json::Value::Null };
+    ledger::append(&mut tx, &ambient(), left).await?;
+    assert_eq!(store::leavers_over(&mut tx, "2020-02-01", 0).await?.len(), 0, "nobody knew before");
+    assert_eq!(store::leavers_over(&mut tx, "2020-02-01", i64::MAX).await?.len(), 1);
     assert_eq!(store::corrections_ended(&mut tx, 9).await?[0].id, MEI);
     assert_eq!(
         (store::corrections_end(&mut tx, MEI, 8).await?, store::corrections_end(&mut tx, MEI, 9).await?),

@@ -149,7 +149,8 @@ async fn roles(db: &Db) -> Result<(), DbError> {
     assert!(role::scope_teams(&mut tx, KAI, friday).await?.is_empty(), "over");
     assert_eq!(role::last_team(&mut tx, KAI, monday).await?.map(|it| it.id), None);
     directory::membership_add(&mut tx, KAI, land, "2026-01-01", Some("2026-02-01")).await?;
-    assert_eq!(role::last_team(&mut tx, KAI, monday).await?.map(|it| it.id), Some(land));
+    assert_eq!(role::last_team(&mut tx, KAI, "2026-01-31").await?.map(|it| it.id), Some(land));
+    assert_eq!(role::last_team(&mut tx, KAI, monday).await?.map(|it| it.id), None, "that is over, and they are here");
 
     directory::reporting_add(&mut tx, IDA, KAI, "2026-01-01", None).await?;
     let below = role::line_below(&mut tx, KAI, monday).await?;
@@ -169,6 +170,9 @@ async fn roles(db: &Db) -> Result<(), DbError> {
     assert_eq!(role::lasting_admins(&mut tx, monday).await?.len(), 1);
     assert_eq!(role::grants_end(&mut tx, IDA, monday).await?, 1);
     assert!(role::lasting_admins(&mut tx, monday).await?.is_empty());
+    assert_eq!(role::grant_reopen(&mut tx, IDA, 1, friday, None).await?, 0, "it ended on another day");
+    assert_eq!(role::grant_reopen(&mut tx, IDA, 1, monday, None).await?, 1);
+    assert_eq!(role::lasting_admins(&mut tx, monday).await?.len(), 1);
     // A scope belongs to partners alone.
     assert!(role::grant_add(&mut tx, IDA, 2, "host", Some(sea), monday, None, None).await.is_err());
     Ok(())

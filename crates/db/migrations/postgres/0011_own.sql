@@ -46,12 +46,17 @@ CREATE TABLE erasure (
 CREATE INDEX erasure_person ON erasure (person_id);
 CREATE UNIQUE INDEX erasure_open ON erasure (person_id) WHERE state IN ('asked', 'agreed');
 
--- How long a kind of record is kept, where that is shorter than usual.
+-- How long a kind of record is kept, where that is shorter than usual. A shorter time is a wish until somebody else
+-- has the same one.
 CREATE TABLE retention (
-    kind   TEXT   NOT NULL PRIMARY KEY,
-    days   BIGINT NOT NULL CHECK (days >= 0),
-    set_by UUID   NOT NULL REFERENCES person (id),
-    set_at BIGINT NOT NULL
+    kind    TEXT   NOT NULL PRIMARY KEY,
+    days    BIGINT NOT NULL CHECK (days >= 0),
+    set_by  UUID   NOT NULL REFERENCES person (id),
+    set_at  BIGINT NOT NULL,
+    wish    BIGINT CHECK (wish >= 0),
+    wish_by UUID   REFERENCES person (id),
+    wish_at BIGINT,
+    CHECK ((wish IS NULL) = (wish_by IS NULL) AND (wish IS NULL) = (wish_at IS NULL))
 );
 
 -- Whose records must stay for now, whatever else is asked for.

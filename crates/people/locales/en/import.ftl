@@ -68,6 +68,7 @@ import-row-other-id = The e-mail address is that of { $name }, who has the emplo
 import-row-team = Several teams are called “{ $value }”. Name the department as well.
 import-row-two-managers = The columns name different people as manager. Correct one of them.
 import-row-yourself = This is you, and you would sign yourself out. Another admin has to do this.
+import-row-own-record = This is you, and nobody changes their own record. Another admin has to import this row.
 import-row-last-admin = Nobody would be left to look after this server. Make somebody else an admin first.
 
 import-ask-circles = { $n ->

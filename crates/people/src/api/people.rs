@@ -132,6 +132,11 @@ pub(super) struct OneBody {
 }
 
 impl PersonBody {
+    /// Without what not everybody sees: each look at that is written down, and a list is looked at all day.
+    fn listed(self) -> Self {
+        Self { level: None, ..self }
+    }
+
     /// Somebody whose name and status may be read, as far as the rest may be.
     fn of(card: &Card, may: &Readable) -> Self {
         let text = |field, text: &String| may.has(field).then(|| text.clone());
@@ -189,7 +194,7 @@ pub(super) async fn list(
     let body = |card: &Card| {
         let standing = relations.standing(card.id, card.team.as_ref().map(|it| it.0));
         let may = of_entry(&wearer, standing, card.status, signed.at);
-        may.has("name").then(|| PersonBody::of(card, &may))
+        may.has("name").then(|| PersonBody::of(card, &may).listed())
     };
     let data = listed.people.iter().filter_map(body).collect();
     Ok((link, Json(PeoplePage { data, next_cursor, total: listed.total })))

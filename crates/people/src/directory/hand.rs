@@ -4,7 +4,7 @@ use super::DirectoryError;
 use crate::model::directory::{EmployeeId, Entry, History, Interval, Lines, Status, TeamId, TeamName, fold};
 use crate::model::{Email, Grant, Person, PersonId, Role, Roles};
 use crate::sign_in::{end_begun, end_ways};
-use crate::store::{directory as store, role as roles_store};
+use crate::store::{directory as store, own, role as roles_store};
 use crate::{People, store as accounts, tokens};
 use db::ledger::{self, Entry as Event};
 use db::{DbError, Reads, WriteTx, micros};
@@ -153,6 +153,9 @@ pub(crate) async fn update(
         return Err(DirectoryError::Stale);
     }
     let before = row.entry();
+    if before.status == Status::Leaver && is_erased(tx, uuid).await? {
+        return Err(DirectoryError::NoSuchPerson);
+    }
     let fields = before.differs(entry);
     if fields.is_empty() {
         return Ok(false);
@@ -209,6 +212,12 @@ async fn write(tx: &mut WriteTx, id: Uuid, seen: i64, entry: &Entry) -> Result<(
         Err(DbError::Conflict) => Err(DirectoryError::EmailTaken),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether somebody was erased: what is left is no entry to write into. It would be somebody again whom no rule and no
+/// request ends a second time.
+pub(crate) async fn is_erased(tx: &mut impl Reads, id: Uuid) -> Result<bool, DbError> {
+    Ok(own::erasures_of(tx, id).await?.iter().any(|it| it.state == "done"))
 }
 
 /// Whether nobody else looks after the server for as long as it is known.

@@ -4,13 +4,13 @@ use super::known::known;
 use super::plan::{Choices, Counts, Fate, Plan, Question, Target, TeamRef, Who, plan};
 use super::put::Put;
 use super::table::Table;
-use super::undo::{Changed, Made, Record, Span, texts};
+use super::undo::{Changed, Ended, Made, Record, Span, texts};
 use super::{ImportId, ImportKind};
 use crate::People;
 use crate::directory::{self, DirectoryError, Hand};
 use crate::model::PersonId;
 use crate::model::directory::{History, Interval, TeamId};
-use crate::store::{directory as store, import as imports};
+use crate::store::{directory as store, import as imports, role as roles};
 use db::{DbError, WriteTx, micros};
 use jiff::civil::Date;
 use newtype_uuid::GenericUuid;
@@ -187,6 +187,7 @@ async fn change(
 ) -> Result<Changed, DirectoryError> {
     let before = store::entry_by_id(tx, id.into_untyped_uuid()).await?.ok_or(DirectoryError::NoSuchPerson)?.entry();
     let (line, member) = (directory::line_history(tx, id).await?, directory::team_history(tx, id).await?);
+    let held = ends(tx, id).await?;
     let entry = target.entry.clone();
     if !directory::update(tx, hand, id, version, &entry).await? {
         directory::touch(tx, id, version).await?;
@@ -194,12 +195,21 @@ async fn change(
     place(tx, hand, id, manager, team, today).await?;
     let (line_after, member_after) = (directory::line_history(tx, id).await?, directory::team_history(tx, id).await?);
     let fields = before.differs(&entry).into_iter();
+    let now = ends(tx, id).await?;
+    let ended = held.into_iter().zip(now).filter(|(before, after)| before != after);
     Ok(Changed {
         id,
         fields: fields.map(|it| (it.key().to_owned(), (before.text(it), entry.text(it)))).collect(),
         line: (line != line_after).then(|| (spans(&line), spans(&line_after))),
         team: (member != member_after).then(|| (spans(&member), spans(&member_after))),
+        roles: ended.map(|((n, before), (_, after))| Ended { n, before, after }).collect(),
     })
+}
+
+/// The roles of somebody by number, and when each ends.
+async fn ends(tx: &mut WriteTx, id: PersonId) -> Result<Vec<(i64, Option<String>)>, DbError> {
+    let grants = roles::grants_of(tx, id.into_untyped_uuid()).await?;
+    Ok(grants.into_iter().map(|it| (it.n, it.until_on)).collect())
 }
 
 /// Writes manager and team where the file says something about them that is new.

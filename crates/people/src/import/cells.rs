@@ -131,6 +131,8 @@ pub enum Reason {
     TwoManagers,
     /// It would end the session it is made in.
     Yourself,
+    /// It would change the record of whoever imports.
+    OwnRecord,
     /// Nobody could look after the server.
     LastAdmin,
 }

@@ -242,10 +242,28 @@ impl Plan {
 
 /// Plans an import of `table` into `known`, on the day `today`, by the person `by`.
 pub fn plan(table: &Table, choices: &Choices, known: &Known, by: Option<PersonId>, today: Date) -> Plan {
+    let plan = settled(table, choices, known, by, today, false);
+    let is_own = |row: &Planned| matches!(&row.fate, Fate::Changed { id, .. } if Some(*id) == by);
+    // What it says of whoever imports is left out before anything is settled: the others' managers and teams depend
+    // on it. A row that changes nothing about them needs no refusal.
+    if plan.rows.iter().any(is_own) { settled(table, choices, known, by, today, true) } else { plan }
+}
+
+fn settled(
+    table: &Table,
+    choices: &Choices,
+    known: &Known,
+    by: Option<PersonId>,
+    today: Date,
+    changes_own: bool,
+) -> Plan {
     let read: Vec<Result<Draft, Vec<Reason>>> =
         table.rows.iter().map(|row| cells::draft(row, &choices.columns, choices.dates)).collect();
     let mut work = people::matched(table, &choices.columns, read, known, today);
     guard::yourself(&mut work, known, by);
+    if changes_own {
+        guard::own_record(&mut work, known, by);
+    }
     guard::last_admin(&mut work, known);
     let new_teams = teams::settle(&mut work, known);
     let absent = guard::absent(table, choices, known, by, today);

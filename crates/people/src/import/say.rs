@@ -100,6 +100,7 @@ impl Reason {
             Self::UnclearTeam(value) => quoted("import-row-team", value),
             Self::TwoManagers => t.text("import-row-two-managers"),
             Self::Yourself => t.text("import-row-yourself"),
+            Self::OwnRecord => t.text("import-row-own-record"),
             Self::LastAdmin => t.text("import-row-last-admin"),
         }
     }

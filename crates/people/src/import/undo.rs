@@ -2,11 +2,11 @@
 
 use super::ImportId;
 use super::plan::Counts;
-use crate::People;
 use crate::directory::{self, DirectoryError, Hand};
 use crate::model::PersonId;
-use crate::model::directory::{Entry, Field, History, Interval, TeamId};
-use crate::store::{directory as store, import as imports};
+use crate::model::directory::{Entry, Field, History, Interval, Status, TeamId};
+use crate::store::{directory as store, import as imports, own, role as roles};
+use crate::{People, retention};
 use db::ledger;
 use db::{DbError, Reads, WriteTx, from_micros, micros};
 use jiff::Timestamp;
@@ -48,6 +48,17 @@ pub(super) struct Changed {
     pub line: Option<(Vec<Span>, Vec<Span>)>,
     /// Teams before and after, where they differ.
     pub team: Option<(Vec<Span>, Vec<Span>)>,
+    /// Roles that ended with it.
+    #[serde(default)]
+    pub roles: Vec<Ended>,
+}
+
+/// A role that ended with an import: its number, and its end before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Ended {
+    pub n: i64,
+    pub before: Option<String>,
+    pub after: Option<String>,
 }
 
 /// An interval.
@@ -166,7 +177,8 @@ pub async fn undo(people: &People, by: Option<PersonId>, id: ImportId) -> Result
     }
     directory::reveals_no_circle(&mut tx, directory::today(people)).await?;
     let now = micros(people.ambient.now());
-    if imports::import_undone(&mut tx, id.into_untyped_uuid(), now).await? == 0 {
+    let stays = under_hold(record, &retention::held(&mut tx).await?);
+    if imports::import_undone(&mut tx, id.into_untyped_uuid(), now, &stays).await? == 0 {
         return Err(NotUndone::NotLast);
     }
     let told = json!({ "restored": undone.restored, "removed": undone.removed, "kept": undone.kept.len() });
@@ -175,11 +187,26 @@ pub async fn undo(people: &People, by: Option<PersonId>, id: ImportId) -> Result
     Ok(undone)
 }
 
+/// What it changed is not needed any more, so that nobody who is gone again is kept in it; but of whoever is under a hold
+/// nothing goes.
+fn under_hold(record: Record, held: &[Uuid]) -> String {
+    let is_held = |id: PersonId| held.contains(&id.into_untyped_uuid());
+    let made: Vec<Made> = record.made.into_iter().filter(|it| is_held(it.id)).collect();
+    let changed: Vec<Changed> = record.changed.into_iter().filter(|it| is_held(it.id)).collect();
+    if made.is_empty() && changed.is_empty() {
+        return String::new();
+    }
+    json!(Record { made, changed, teams: Vec::new() }).to_string()
+}
+
 /// Puts somebody back; answers what had to stay.
 async fn restore(tx: &mut WriteTx, hand: &Hand<'_>, changed: &Changed) -> Result<Option<Kept>, NotUndone> {
     let id = changed.id;
     let Some(row) = store::entry_by_id(tx, id.into_untyped_uuid()).await? else { return Ok(None) };
     let now = row.entry();
+    if hand.by == Some(id) {
+        return Ok(own_record(changed, now.name));
+    }
     let mut kept = Vec::new();
     let mut entry = now.clone();
     for (key, (before, after)) in &changed.fields {
@@ -232,7 +259,31 @@ async fn restore(tx: &mut WriteTx, hand: &Hand<'_>, changed: &Changed) -> Result
     if moved && !wrote {
         directory::touch(tx, id, row.version).await?;
     }
+    // Only with the status: whoever has still left has no role.
+    if now.status == Status::Leaver && wrote && entry.status != Status::Leaver {
+        reopen(tx, hand, id, &changed.roles).await?;
+    }
     Ok((!kept.is_empty()).then_some(Kept { name: now.name, fields: kept }))
+}
+
+/// Gives back the roles that ended with the import, as far as nobody ended them anew.
+async fn reopen(tx: &mut WriteTx, hand: &Hand<'_>, id: PersonId, ended: &[Ended]) -> Result<(), DbError> {
+    let uuid = id.into_untyped_uuid();
+    for it in ended {
+        let Some(after) = &it.after else { continue };
+        if roles::grant_reopen(tx, uuid, it.n, after, it.before.as_deref()).await? > 0 {
+            hand.note(tx, "role_reopened", uuid, json!({ "n": it.n, "until": it.before })).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Nobody changes their own record, by taking an import back either: what it wrote about them stays.
+fn own_record(changed: &Changed, name: String) -> Option<Kept> {
+    let mut fields: Vec<Field> = changed.fields.keys().filter_map(|key| Field::from_key(key)).collect();
+    fields.extend(changed.line.is_some().then_some(Field::Manager));
+    fields.extend(changed.team.is_some().then_some(Field::Team));
+    (!fields.is_empty()).then_some(Kept { name, fields })
 }
 
 /// An entry as the record keeps it.
@@ -256,9 +307,15 @@ async fn remove_made(tx: &mut WriteTx, hand: &Hand<'_>, made: &[Made], undone: &
             && spans(&it.line).as_ref() == Some(&directory::line_history(tx, it.id).await?)
             && spans(&it.team).as_ref() == Some(&directory::team_history(tx, it.id).await?);
         names.insert(it.id, row.name);
-        // Later imports were taken back by now. Whatever else happened, a sign-in first of all, left an event.
-        let by_import = |event: &ledger::Event| event.data.get("import").is_some();
-        if same && ledger::of(tx, it.id.into_untyped_uuid()).await?.iter().all(by_import) {
+        // Later imports were taken back by now. Whatever else happened, a sign-in first of all, left an event; that
+        // somebody looked at them is none of their doing.
+        let by_import = |event: &ledger::Event| event.data.get("import").is_some() || event.kind.ends_with("_read");
+        if same
+            && ledger::of(tx, it.id.into_untyped_uuid()).await?.iter().all(by_import)
+            // A hold and a request to be erased are events of their own, and refer to the person.
+            && own::holds_of(tx, it.id.into_untyped_uuid()).await?.is_empty()
+            && own::erasures_of(tx, it.id.into_untyped_uuid()).await?.is_empty()
+        {
             going.insert(it.id);
         }
     }

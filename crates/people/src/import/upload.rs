@@ -3,11 +3,12 @@
 use super::dates::Order;
 use super::headers::{Column, Columns};
 use super::plan::{Absent, Choices};
-use super::{ImportId, ImportKind};
-use crate::People;
+use super::table::{self, Row};
+use super::{ImportId, ImportKind, cells};
 use crate::accounts::note;
 use crate::model::PersonId;
 use crate::store::import as store;
+use crate::{People, own, retention};
 use db::{DbError, micros};
 use jiff::SignedDuration;
 use newtype_uuid::GenericUuid;
@@ -65,7 +66,9 @@ pub async fn keep(
     let id = people.ambient.timeless_id::<ImportKind>();
     let now = people.ambient.now();
     let mut tx = people.db.write().await?;
-    store::uploads_forget(&mut tx, by.into_untyped_uuid(), micros(now - WAITS)).await?;
+    store::uploads_forget(&mut tx, by.into_untyped_uuid()).await?;
+    let held = retention::held(&mut tx).await?;
+    own::end_uploads(&mut tx, now - WAITS, &held).await?;
     let (uuid, by) = (id.into_untyped_uuid(), by.into_untyped_uuid());
     store::upload_add(&mut tx, uuid, by, micros(now), file_name, body, &Kept::text(choices)).await?;
     note(&mut tx, people, Some(by), "people_file_kept", uuid, json!({ "bytes": body.len() })).await?;
@@ -81,6 +84,29 @@ pub async fn kept(people: &People, by: PersonId, id: ImportId) -> Result<Option<
         let choices = Kept::choices(&row.choices)?;
         Some(Upload { id, file_name: row.file_name, body: row.body, choices })
     }))
+}
+
+/// What a file that waits says of somebody: of the rows that are theirs, the columns that would be imported. A line that
+/// only names them is about somebody else: a manager's address stands in the rows of everybody who reports to them. What
+/// such a column holds is left out of one's own row, too.
+pub(crate) fn rows_about(
+    body: &[u8],
+    choices: &str,
+    employee_id: Option<&str>,
+    email: Option<&str>,
+) -> Vec<Vec<(Column, String)>> {
+    let (Ok(table), Some(choices)) = (table::read(body), Kept::choices(choices)) else { return Vec::new() };
+    let is_theirs = |row: &&Row| {
+        let (id, address) = cells::keys(row, &choices.columns);
+        let by_id = id.is_some_and(|it| Some(it.as_str()) == employee_id);
+        by_id || address.is_some_and(|it| Some(it.as_str()) == email)
+    };
+    let told = |(cell, column): (&String, &Option<Column>)| {
+        let column = column.filter(|it| !matches!(it, Column::ManagerId | Column::ManagerEmail | Column::Manager))?;
+        (!cell.trim().is_empty()).then(|| (column, cell.trim().to_owned()))
+    };
+    let rows = table.rows.iter().filter(is_theirs);
+    rows.map(|row| row.cells.iter().zip(choices.columns.all()).filter_map(told).collect()).collect()
 }
 
 /// Changes how it is to be read.

@@ -376,8 +376,11 @@ async fn apply(tx: &mut WriteTx, hand: &Hand<'_>, wish: &CorrectionRow) -> Resul
 async fn person_called(tx: &mut WriteTx, words: &str) -> Result<Option<PersonId>, DbError> {
     use crate::model::directory::Status;
     if let Some(email) = Email::parse(words) {
-        let rows = crate::store::person_by_email(tx, email.as_str()).await?;
-        return Ok(rows.first().map(|it| PersonId::from_untyped_uuid(it.id)));
+        let Some(found) = crate::store::person_by_email(tx, email.as_str()).await?.into_iter().next() else {
+            return Ok(None);
+        };
+        let row = people_store::entry_by_id(tx, found.id).await?;
+        return Ok(row.filter(|it| it.entry().status != Status::Leaver).map(|it| it.id()));
     }
     let name = fold(words);
     let entries = people_store::entries(tx).await?;

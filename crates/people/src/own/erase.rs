@@ -6,6 +6,7 @@ use super::hands::{names_of, role_holders};
 use super::holding::Erasing;
 use super::needles::Needles;
 use super::proof::Proof;
+use super::second::is_second;
 use crate::directory::{self, DirectoryError, Hand};
 use crate::model::directory::Status;
 use crate::model::{Hat, PersonId};
@@ -91,6 +92,9 @@ pub enum NotErased {
     /// Whoever agreed first cannot be the second.
     #[error("two different people must agree")]
     SamePerson,
+    /// The role of the second was given since this was asked for.
+    #[error("the second must have held the role before")]
+    TooNew,
     /// A people partner must be one of the two.
     #[error("one of the two must be a people partner")]
     NoPartner,
@@ -134,7 +138,7 @@ pub async fn ask_erasure(people: &People, by: Option<PersonId>, id: PersonId) ->
 }
 
 async fn begin(tx: &mut WriteTx, people: &People, id: Uuid, cause: &str) -> Result<Uuid, NotErased> {
-    if store::erasures_of(tx, id).await?.iter().any(|it| it.state == "done") {
+    if directory::is_erased(tx, id).await? {
         return Err(NotErased::Gone);
     }
     let new = people.ambient.id::<ErasureKind>().into_untyped_uuid();
@@ -179,7 +183,7 @@ pub async fn decline(people: &People, by: PersonId, erasure: Uuid, seen: i64, an
 
 /// Agrees to a request: the first time it waits for somebody else, the second time it is carried out. The caller has
 /// made sure that `by` may, and says under which hat. One of the two is a people partner, where there is one who reaches
-/// this person. Answers the proof once there is one.
+/// this person; and the second held the role before it was asked for. Answers the proof once there is one.
 pub async fn agree(
     people: &People,
     (by, hat): (PersonId, Hat),
@@ -202,8 +206,12 @@ pub async fn agree(
     if row.first_by == Some(by) {
         return Err(NotErased::SamePerson);
     }
+    let today = directory::today(people);
+    if !is_second(&mut tx, by, hat, from_micros(row.asked_at), today).await? {
+        return Err(NotErased::TooNew);
+    }
     if ![row.first_hat.as_deref(), Some(hat.key())].contains(&Some(Hat::Partner.key())) {
-        let holders = role_holders(&mut tx, row.person_id, directory::today(people)).await?;
+        let holders = role_holders(&mut tx, row.person_id, today).await?;
         if !holders.partners.is_empty() {
             return Err(NotErased::NoPartner);
         }

@@ -3,7 +3,7 @@
 use crate::directory;
 use crate::model::directory::{Lines, Status, TeamId};
 use crate::model::{PersonId, Role};
-use crate::store::{own as store, role as roles};
+use crate::store::{directory as people, own as store, role as roles};
 use db::{DbError, Reads};
 use jiff::civil::Date;
 use newtype_uuid::GenericUuid;
@@ -30,9 +30,15 @@ pub async fn role_holders(tx: &mut impl Reads, subject: Uuid, today: Date) -> Re
     let above: Lines<TeamId> = teams.iter().filter_map(|it| Some((it.id, it.parent?))).collect();
     let reached: BTreeSet<TeamId> = team.into_iter().flat_map(|it| above.above(it).into_iter().chain([it])).collect();
     let line = directory::line_above(tx, PersonId::from_untyped_uuid(subject), today).await?;
-    let ids: Vec<Uuid> = line.into_iter().map(GenericUuid::into_untyped_uuid).collect();
-    let called = names_of(tx, ids.clone()).await?;
-    let managers = ids.iter().filter_map(|it| called.get(it).cloned()).collect();
+    let mut managers = Vec::new();
+    for id in line {
+        let row = people::entry_by_id(tx, id.into_untyped_uuid()).await?;
+        // Whoever has left reads nothing, and hides the line above them, as on every page.
+        match row.filter(|it| it.entry().status != Status::Leaver) {
+            Some(row) => managers.push(row.name),
+            None => break,
+        }
+    }
     let mut names = Names { managers, ..Names::default() };
     for row in roles::grants_on(tx, &day).await? {
         let is_here = row.status != Status::Leaver.key() && row.person_id != subject;

@@ -23,6 +23,11 @@ fn words(language: &str) -> Words {
 /// Rule of the entries of people who have left.
 pub(super) const LEAVERS: &str = "leavers";
 
+/// Ends files that nobody came back to.
+pub(crate) async fn end_uploads(tx: &mut WriteTx, before: Timestamp, held: &[Uuid]) -> Result<u64, DbError> {
+    expire::uploads(tx, before, held).await
+}
+
 /// Rules of retention of this crate.
 const RULES: &[Rule] = &[
     Rule { key: LEAVERS, words, usual: 730, least: 30 },
@@ -117,6 +122,7 @@ const KINDS: &[Kind] = &[
             ("legal_hold", "set_by"),
             ("legal_hold", "ended_by"),
             ("retention", "set_by"),
+            ("retention", "wish_by"),
             ("role_grant", "granted_by"),
         ],
         Source::Program,

@@ -59,9 +59,8 @@ statements! {
     write fn upload_drop(id: Uuid, made_by: Uuid) -> exec =
         "DELETE FROM people_upload WHERE id = $1 AND made_by = $2";
 
-    /// Files of this person, and those that nobody came back to.
-    write fn uploads_forget(made_by: Uuid, before: i64) -> exec =
-        "DELETE FROM people_upload WHERE made_by = $1 OR made_at < $2";
+    /// Files of this person.
+    write fn uploads_forget(made_by: Uuid) -> exec = "DELETE FROM people_upload WHERE made_by = $1";
 
     write fn import_add(id: Uuid, made_by: Option<Uuid>, made_at: i64, file_name: &str, counts: &str, undo: &str) -> exec =
         "INSERT INTO people_import (seq, id, made_by, made_at, file_name, counts, undo, undone_at)
@@ -77,7 +76,7 @@ statements! {
         "SELECT id, file_name, undo FROM people_import WHERE undone_at IS NULL
          ORDER BY seq DESC LIMIT 1";
 
-    /// 0 rows: somebody took it back already.
-    write fn import_undone(id: Uuid, at: i64) -> exec =
-        "UPDATE people_import SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL";
+    /// 0 rows: somebody took it back already. `undo` is what has to stay of what it changed.
+    write fn import_undone(id: Uuid, at: i64, undo: &str) -> exec =
+        "UPDATE people_import SET undone_at = $2, undo = $3 WHERE id = $1 AND undone_at IS NULL";
 }

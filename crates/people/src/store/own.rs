@@ -146,31 +146,54 @@ statements! {
 
     // Retention.
 
-    read fn retention() -> all<RetentionRow> = "SELECT kind, days FROM retention ORDER BY kind";
+    read fn retention() -> all<RetentionRow> =
+        "SELECT r.kind, r.days, r.wish, r.wish_by, r.wish_at, p.name AS wisher
+         FROM retention AS r LEFT JOIN person AS p ON p.id = r.wish_by ORDER BY r.kind";
 
     write fn retention_put(kind: &str, days: i64, by: Uuid, now: i64) -> exec =
-        "INSERT INTO retention (kind, days, set_by, set_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (kind) DO UPDATE SET days = excluded.days, set_by = excluded.set_by, set_at = excluded.set_at";
+        "INSERT INTO retention (kind, days, set_by, set_at, wish, wish_by, wish_at) VALUES ($1, $2, $3, $4, NULL, NULL, NULL)
+         ON CONFLICT (kind) DO UPDATE SET days = excluded.days, set_by = excluded.set_by, set_at = excluded.set_at,
+                                          wish = NULL, wish_by = NULL, wish_at = NULL";
+
+    /// Asks for fewer days; `days` count until somebody else asks for the same.
+    write fn retention_ask(kind: &str, days: i64, wish: i64, by: Uuid, now: i64) -> exec =
+        "INSERT INTO retention (kind, days, set_by, set_at, wish, wish_by, wish_at) VALUES ($1, $2, $4, $5, $3, $4, $5)
+         ON CONFLICT (kind) DO UPDATE SET wish = excluded.wish, wish_by = excluded.wish_by, wish_at = excluded.wish_at";
 
     write fn retention_usual(kind: &str) -> exec = "DELETE FROM retention WHERE kind = $1";
 
-    write fn sessions_over(before: i64) -> exec = "DELETE FROM session WHERE expires_at < $1";
+    // Rules end nothing of somebody under a hold.
 
-    write fn links_over(before: i64) -> exec = "DELETE FROM sign_in_link WHERE expires_at < $1";
+    write fn sessions_over(before: i64) -> exec =
+        "DELETE FROM session WHERE expires_at < $1
+           AND NOT EXISTS (SELECT 1 FROM legal_hold AS h WHERE h.person_id = session.person_id AND h.ended_at IS NULL)";
+
+    write fn links_over(before: i64) -> exec =
+        "DELETE FROM sign_in_link WHERE expires_at < $1
+           AND NOT EXISTS (SELECT 1 FROM legal_hold AS h
+                           WHERE h.person_id = sign_in_link.person_id AND h.ended_at IS NULL)";
 
     write fn letters_over(before: i64) -> exec = "DELETE FROM mail_outbox WHERE made_at < $1";
 
+    /// Where nobody is under a hold.
     write fn uploads_over(before: i64) -> exec = "DELETE FROM people_upload WHERE made_at < $1";
 
+    /// The same.
     write fn undo_over(before: i64) -> exec =
         "UPDATE people_import SET undo = '' WHERE made_at < $1 AND undo <> ''";
 
-    write fn reads_over(day: &str) -> exec = "DELETE FROM ledger_read WHERE day < $1";
+    write fn reads_over(day: &str) -> exec =
+        "DELETE FROM ledger_read WHERE day < $1
+           AND NOT EXISTS (SELECT 1 FROM legal_hold AS h
+                           WHERE h.person_id IN (ledger_read.actor, ledger_read.subject) AND h.ended_at IS NULL)";
 
-    /// Leavers whose last day was before `day` and whose entry still says who they were.
-    read fn leavers_over(day: &str) -> all<IdRow> =
+    /// Leavers whose last day was before `day` and whose entry still says who they were. A last day can be written down
+    /// afterwards, so it counts, too, since when they are known to have left.
+    read fn leavers_over(day: &str, before: i64) -> all<IdRow> =
         "SELECT p.id FROM person AS p
          WHERE p.status = 'leaver' AND p.left_on < $1
+           AND NOT EXISTS (SELECT 1 FROM ledger AS l WHERE l.object = p.id
+                           AND l.kind IN ('person_left', 'person_created') AND l.at > $2)
            AND NOT EXISTS (SELECT 1 FROM erasure AS e WHERE e.person_id = p.id AND e.state = 'done')
          ORDER BY p.left_on, p.id";
 
@@ -199,7 +222,7 @@ statements! {
 
     /// Files that wait, as bytes.
     read fn upload_texts() -> all<UploadTextRow> =
-        "SELECT id, made_by, made_at, file_name, body FROM people_upload ORDER BY made_at, id";
+        "SELECT id, made_by, made_at, file_name, body, choices FROM people_upload ORDER BY made_at, id";
 
     write fn upload_forget(id: Uuid) -> exec = "DELETE FROM people_upload WHERE id = $1";
 
@@ -225,6 +248,11 @@ statements! {
     read fn reads_counted(subject: Uuid) -> opt<CountRow> =
         "SELECT count(*) AS n FROM ledger_read WHERE subject = $1";
 
+    /// What somebody did to one object since a moment: events of one kind.
+    read fn events_by_people(object: Uuid, kind: &str, since: i64) -> all<EventRow> =
+        "SELECT seq, at, kind, object, data FROM ledger
+         WHERE object = $1 AND kind = $2 AND at >= $3 AND actor IS NOT NULL ORDER BY seq";
+
     /// Events of one kind about one object since a moment.
     read fn events_since(object: Uuid, kind: &str, since: i64) -> opt<CountRow> =
         "SELECT count(*) AS n FROM ledger WHERE object = $1 AND kind = $2 AND at >= $3";
@@ -234,7 +262,7 @@ statements! {
         "SELECT 'correction' AS day FROM correction WHERE decided_by = $1
          UNION ALL SELECT 'erasure' FROM erasure WHERE first_by = $1 OR second_by = $1
          UNION ALL SELECT 'hold' FROM legal_hold WHERE set_by = $1 OR ended_by = $1
-         UNION ALL SELECT 'retention' FROM retention WHERE set_by = $1
+         UNION ALL SELECT 'retention' FROM retention WHERE set_by = $1 OR wish_by = $1
          UNION ALL SELECT 'role' FROM role_grant WHERE granted_by = $1
          ORDER BY day";
 

@@ -82,6 +82,10 @@ statements! {
         "UPDATE role_grant SET until_on = CASE WHEN from_on > $2 THEN from_on ELSE $2 END
          WHERE person_id = $1 AND (until_on IS NULL OR until_on > $2)";
 
+    /// Gives a role its former end again, where it still ends on `day`.
+    write fn grant_reopen(person_id: Uuid, n: i64, day: &str, until_on: Option<&str>) -> exec =
+        "UPDATE role_grant SET until_on = $4 WHERE person_id = $1 AND n = $2 AND until_on = $3";
+
     /// Roles that are held on a day or later, by name.
     read fn grants_on(day: &str) -> all<GrantRow> =
         "SELECT g.person_id, p.name, p.status, g.n, g.role, g.team_id, t.name AS team, g.from_on, g.until_on,
@@ -116,9 +120,12 @@ statements! {
              UNION SELECT t.id FROM team AS t JOIN below AS b ON t.parent_id = b.id)
          SELECT id FROM below ORDER BY id";
 
-    /// The team somebody was in last, on a day or before it.
+    /// The team somebody is in on a day; of whoever has left, the last one.
     read fn last_team(person_id: Uuid, day: &str) -> opt<IdRow> =
-        "SELECT team_id AS id FROM team_member WHERE person_id = $1 AND from_on <= $2 ORDER BY from_on DESC LIMIT 1";
+        "SELECT m.team_id AS id FROM team_member AS m JOIN person AS p ON p.id = m.person_id
+         WHERE m.person_id = $1 AND m.from_on <= $2
+           AND (m.until_on IS NULL OR m.until_on > $2 OR p.status = 'leaver')
+         ORDER BY m.from_on DESC LIMIT 1";
 
     /// Everybody who reports to somebody on a day, and everybody below them.
     read fn line_below(person_id: Uuid, day: &str) -> all<BelowRow> =

@@ -22,6 +22,18 @@ pub(super) fn yourself(work: &mut Work, known: &Known, by: Option<PersonId>) {
     }
 }
 
+/// Nobody changes their own record, by a file either: their row is left out, whatever it says.
+pub(super) fn own_record(work: &mut Work, known: &Known, by: Option<PersonId>) {
+    let own: Vec<usize> = work
+        .good()
+        .filter(|(_, it)| it.known.is_some_and(|at| Some(known.people[at].id) == by))
+        .map(|it| it.0)
+        .collect();
+    for n in own {
+        work.refuse(n, Reason::OwnRecord);
+    }
+}
+
 /// Somebody must look after the server.
 pub(super) fn last_admin(work: &mut Work, known: &Known) {
     let admins = known.people.iter().filter(|it| it.is_admin && it.is_here()).count();

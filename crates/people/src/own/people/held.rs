@@ -1,8 +1,8 @@
 //! Everything this crate knows of one person.
 
+use crate::import::rows_about;
 use crate::model::directory::Field;
 use crate::own::holding::{Held, Item, Shown, Subject};
-use crate::own::needles::Needles;
 use crate::own::read_word;
 use crate::store::{directory as people, own as store, role as roles};
 use db::{DbError, ReadTx, ledger};
@@ -180,17 +180,16 @@ fn file(it: store::PastImportRow) -> Item {
     Item::of(parts)
 }
 
-/// Files that wait and imports that can be taken back, as far as they hold this person: only what they say of them.
+/// Files that wait and imports that can be taken back, as far as they are about this person: only what they say of them.
 async fn imported(tx: &mut ReadTx, of: &Subject) -> Result<Vec<Item>, DbError> {
-    let needles = Needles::of(of);
     let mut items = Vec::new();
     for file in store::upload_texts(tx).await? {
-        let text = String::from_utf8_lossy(&file.body);
-        for line in text.lines().filter(|line| needles.stand_in(line)) {
+        for row in rows_about(&file.body, &file.choices, of.employee_id.as_deref(), of.email.as_deref()) {
+            let cells: Vec<String> = row.iter().map(|(column, cell)| format!("{}: {cell}", column.key())).collect();
             items.push(Item::of([
                 ("file", file.file_name.as_str().into()),
                 ("made", at(file.made_at)),
-                ("row", line.into()),
+                ("row", cells.join("; ").into()),
             ]));
         }
     }

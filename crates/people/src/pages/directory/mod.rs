@@ -13,13 +13,14 @@ pub(super) use face::Face;
 pub(super) use list::{TeamChoice, team_choices};
 
 use super::{language, unavailable};
-use crate::access::{Row, Standing, decide, standing_to};
+use crate::access::{Deny, Row, Standing, decide, standing_to};
 use crate::directory;
 use crate::model::PersonId;
 use crate::routes::Routes;
 use crate::{People, Signed, WORDS};
 use axum::extract::FromRef;
 use axum::http::HeaderMap;
+use newtype_uuid::GenericUuid;
 use web::{Frame, Outcome, Words};
 
 /// `/people`, `/people/chart`, `/people/teams`, `/people/new`, `/people/{id}`, and what is changed there.
@@ -118,7 +119,7 @@ fn may_shape(signed: &Signed) -> Outcome<()> {
     decide(super::ROWS, &signed.actor(), "teams", "shape", signed.scene(Standing::None)).or_problem().map(|_| ())
 }
 
-/// May they change this person? Admins may, but not themselves.
+/// May they change this person? Admins may, but not themselves, and nobody who was erased.
 async fn may_edit(people: &People, signed: &Signed, id: PersonId) -> Outcome<()> {
     may(people, signed, id, "edit").await
 }
@@ -131,7 +132,9 @@ async fn may_end_access(people: &People, signed: &Signed, id: PersonId) -> Outco
 async fn may(people: &People, signed: &Signed, id: PersonId, action: &'static str) -> Outcome<()> {
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let standing = standing_to(&mut tx, &signed.wearer(), id, directory::today(people)).await.map_err(unavailable)?;
-    decide(super::ROWS, &signed.actor(), "person", action, signed.scene(standing)).or_problem().map(|_| ())
+    decide(super::ROWS, &signed.actor(), "person", action, signed.scene(standing)).or_problem()?;
+    let gone = directory::is_erased(&mut tx, id.into_untyped_uuid()).await.map_err(unavailable)?;
+    if gone { Err(Deny::Hidden.problem()) } else { Ok(()) }
 }
 
 /// The frame of a page of the directory, and its words. `title` is a key.

@@ -75,6 +75,7 @@ pub(super) fn problem(error: NotErased) -> Problem {
     match error {
         NotErased::Gone | NotErased::AskedAlready | NotErased::Answer(_) => gone(),
         NotErased::SamePerson => words("erasure-same-person"),
+        NotErased::TooNew => words("erasure-too-new"),
         NotErased::NoPartner => words("erasure-no-partner"),
         NotErased::Held => words("erasure-held"),
         NotErased::LastAdmin => words("erasure-last-admin"),

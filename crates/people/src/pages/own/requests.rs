@@ -138,6 +138,7 @@ pub(super) async fn erasure(
         Ok(()) => return Ok(Redirect::to("/people/requests").into_response()),
         Err(NotErased::Answer(_)) => "requests-answer",
         Err(NotErased::SamePerson) => "erasure-same-person",
+        Err(NotErased::TooNew) => "erasure-too-new",
         Err(NotErased::NoPartner) => "erasure-no-partner",
         Err(NotErased::Held) => "erasure-held",
         Err(NotErased::LastAdmin) => "erasure-last-admin",
@@ -228,6 +229,13 @@ async fn page(
             ends.push(open(&it, signed, &t));
         }
     }
+    // What was carried out keeps to the same scope.
+    let mut carried = Vec::new();
+    for it in done {
+        if decision(people, signed, it.person).await?.is_yes() {
+            carried.push(carried_out(&it, &t));
+        }
+    }
     // Who asked can see who looked.
     own::note_reading(people, signed.person.id, own::REQUEST_READ, seen).await.map_err(unavailable)?;
     Ok(Requests {
@@ -235,7 +243,7 @@ async fn page(
         stopped: stopped.map(|key| t.text(key)),
         corrections: wishes,
         erasures: ends,
-        done: done.iter().map(|it| carried_out(it, &t)).collect(),
+        done: carried,
         frame,
         t,
     })

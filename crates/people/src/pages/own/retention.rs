@@ -2,7 +2,7 @@
 
 use super::{Here, Tabs, frame, gone, may, tabs, unavailable};
 use crate::retention::{self, Chosen, Hold, NotSet};
-use crate::{People, Signed};
+use crate::{People, Signed, own};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -37,6 +37,15 @@ struct Line {
     usual: u32,
     wrong: Option<String>,
     changed: bool,
+    wish: Option<Wish>,
+}
+
+/// A shorter time that waits for a second.
+struct Wish {
+    say: String,
+    /// What the button does, and the days that it sends.
+    button: String,
+    days: u32,
 }
 
 /// The form of a rule.
@@ -85,6 +94,13 @@ pub(super) async fn send(
             page.fault = Some((line.key, say));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
+        Err(NotSet::TooNew) => {
+            let mut page = page(&people, &signed, &headers).await?;
+            let say = page.t.text("retention-too-new");
+            let Some(line) = page.rules.iter().find(|it| it.key == sent.rule) else { return Err(gone()) };
+            page.fault = Some((line.key, say));
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
         Err(NotSet::Db(error)) => Err(unavailable(error)),
         Err(_) => Err(gone()),
     }
@@ -104,7 +120,9 @@ pub(super) async fn hold(
         Err(NotSet::Reason(_)) => ("reason", "hold-no-reason"),
         Err(NotSet::Yourself) => ("whom", "hold-yourself"),
         Err(NotSet::Already) => ("whom", "hold-already"),
-        Err(NotSet::NoSuchPerson | NotSet::NoSuchRule | NotSet::Days { .. }) => ("whom", "hold-nobody"),
+        Err(NotSet::NoSuchPerson | NotSet::NoSuchRule | NotSet::TooNew | NotSet::Days { .. }) => {
+            ("whom", "hold-nobody")
+        }
     };
     let mut page = page(&people, &signed, &headers).await?;
     page.fault = Some((at, page.t.text(key)));
@@ -126,14 +144,18 @@ pub(super) async fn end_hold(State(people): State<People>, signed: Signed, Path(
 async fn page(people: &People, signed: &Signed, headers: &HeaderMap) -> Outcome<Page> {
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let rules = retention::rules(people, &mut tx).await.map_err(unavailable)?;
-    let holds = retention::holds(&mut tx).await.map_err(unavailable)?;
+    let mut holds = retention::holds(&mut tx).await.map_err(unavailable)?;
     drop(tx);
+    // Why there is one is not for the person it is about, and they see who has read it.
+    holds.retain(|it| it.person != signed.person.id);
+    let whose = holds.iter().map(|it| it.person).collect();
+    own::note_reading(people, signed.person.id, own::HOLD_READ, whose).await.map_err(unavailable)?;
     let (frame, t) = frame(people, signed, headers, "retention-title");
     Ok(Page {
         tabs: tabs(Here::Retention, signed, &t),
         fault: None,
         wrong: t.text("retention-wrong"),
-        rules: rules.iter().map(|it| line(it, &frame.lang, &t)).collect(),
+        rules: rules.iter().map(|it| line(it, signed, &frame.lang, &t)).collect(),
         holds,
         whom: String::new(),
         reason: String::new(),
@@ -142,7 +164,7 @@ async fn page(people: &People, signed: &Signed, headers: &HeaderMap) -> Outcome<
     })
 }
 
-fn line(it: &Chosen, lang: &str, t: &Words) -> Line {
+fn line(it: &Chosen, signed: &Signed, lang: &str, t: &Words) -> Line {
     let own = (it.rule.words)(lang);
     let (least, usual) = (it.rule.least, it.rule.usual);
     Line {
@@ -155,5 +177,14 @@ fn line(it: &Chosen, lang: &str, t: &Words) -> Line {
         usual,
         wrong: None,
         changed: it.days != usual,
+        wish: it.wish.as_ref().map(|wish| {
+            let days = [("name", wish.name.as_str().into()), ("days", wish.days.into())];
+            let say = t.with("retention-wish", &days);
+            // Whoever asked can take it back: by what counts now.
+            match wish.by == signed.person.id {
+                true => Wish { say, button: t.text("retention-take-back"), days: it.days },
+                false => Wish { say, button: t.with("retention-agree", &days[1..]), days: wish.days },
+            }
+        }),
     }
 }

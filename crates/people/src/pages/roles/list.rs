@@ -4,12 +4,13 @@ use super::Shown;
 use crate::access::{Standing, decide};
 use crate::pages::directory::{self as frames, Face, Here, Tabs};
 use crate::pages::{ROWS, unavailable};
-use crate::{People, PersonId, Signed, directory, roles};
+use crate::{People, PersonId, Signed, directory, own, roles};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use newtype_uuid::GenericUuid;
+use std::collections::BTreeSet;
 use web::{Frame, Outcome, Words};
 
 #[derive(Template, WebTemplate)]
@@ -42,6 +43,9 @@ pub(super) async fn show(State(people): State<People>, signed: Signed, headers: 
     let mut tx = people.db.read().await.map_err(unavailable)?;
     let held = roles::held(&mut tx, directory::today(&people)).await.map_err(unavailable)?;
     drop(tx);
+    let whose: BTreeSet<_> = held.iter().map(|it| PersonId::from_untyped_uuid(it.person_id)).collect();
+    let whose = whose.into_iter().collect();
+    own::note_reading(&people, signed.person.id, own::EMPLOYMENT_READ, whose).await.map_err(unavailable)?;
     let (frame, t) = frames::frame(&people, &signed, &headers, "roles-title");
     let group = |key: &str| Group {
         title: t.text(&format!("roles-of-{key}")),

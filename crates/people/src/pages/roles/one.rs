@@ -7,7 +7,7 @@ use crate::model::directory::TeamId;
 use crate::pages::directory::{self as frames, Face, Here, Tabs, TeamChoice, team_choices};
 use crate::pages::{ROWS, unavailable};
 use crate::roles::{self, New, RoleError};
-use crate::{People, PersonId, Signed, directory};
+use crate::{People, PersonId, Signed, directory, own};
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{Path, State};
@@ -189,6 +189,8 @@ async fn page(
     let held = roles::of(&mut tx, id).await.map_err(unavailable)?;
     let teams = directory::teams(&mut tx).await.map_err(unavailable)?;
     drop(tx);
+    // Roles are the business of few; whose they are can see who looked.
+    own::note_reading(people, signed.person.id, own::EMPLOYMENT_READ, vec![id]).await.map_err(unavailable)?;
 
     let allowed = |action| decide(ROWS, &signed.actor(), "role", action, signed.scene(standing)).is_yes();
     let (mut frame, t) = frames::frame(people, signed, headers, "roles-title");

@@ -111,6 +111,14 @@ pub struct RetentionRow {
     pub kind: String,
     /// Days.
     pub days: i64,
+    /// Fewer days that somebody asks for.
+    pub wish: Option<i64>,
+    /// Who asks.
+    pub wish_by: Option<Uuid>,
+    /// When, in microseconds.
+    pub wish_at: Option<i64>,
+    /// Their name.
+    pub wisher: Option<String>,
 }
 
 /// A name for a while.
@@ -176,6 +184,8 @@ pub struct UploadTextRow {
     pub file_name: String,
     /// Its bytes.
     pub body: Vec<u8>,
+    /// How it is to be read, as JSON.
+    pub choices: String,
 }
 
 /// What an import changed.
