@@ -322,8 +322,10 @@ fn pseudonym(id: Uuid) -> String {
     WORDS.in_language("en").with("own-pseudonym", &[("code", hex(&[one, two]).into())])
 }
 
-/// Memory must not keep what the records forgot.
+/// Neither memory nor journal must keep what the records forgot.
 async fn tell(people: &People, touched: &[Vec<Uuid>]) {
+    let db = people.db.clone();
+    tokio::spawn(async move { db.empty_journal().await });
     for (holding, touched) in people.holdings.iter().zip(touched) {
         holding.erased(touched).await;
     }
