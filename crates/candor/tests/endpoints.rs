@@ -201,7 +201,14 @@ async fn every_role_meets_what_the_row_says() {
         if endpoint.method == Method::GET {
             let answer = call(named, &endpoint, &right, &body).await;
             // A screen's QR code of the recap is there once it is published, which it is; nothing else may be missing.
-            assert!([101, 200, 303].contains(&answer.status), "{endpoint:?}: {} {}", answer.status, answer.text);
+            // What is not for a room that runs, such as the page that deletes it, says so: that is no matter of rights.
+            let not_now = answer.status == 409 && answer.text.contains("access-not-now");
+            assert!(
+                not_now || [101, 200, 303].contains(&answer.status),
+                "{endpoint:?}: {} {}",
+                answer.status,
+                answer.text
+            );
         }
     }
     println!("{cases} calls met what the row says");

@@ -104,12 +104,12 @@ struct Kept<T> {
 impl<T: Clone> Kept<T> {
     /// After one more try. One that failed takes nothing away: else anybody who makes us ask at a bad moment would take
     /// the keys from everybody.
-    fn after<E>(before: Option<Self>, now: Timestamp, asked: &Result<T, E>) -> Option<Self> {
+    fn after<E>(before: Option<Self>, now: Timestamp, asked: &Result<T, E>) -> Self {
         let good = match asked {
             Ok(value) => Some((now, value.clone())),
             Err(_) => before.and_then(|it| it.good),
         };
-        Some(Self { tried: now, good })
+        Self { tried: now, good }
     }
 }
 
@@ -135,7 +135,7 @@ impl Provider {
             return Ok(there);
         }
         let asked = self.ask_endpoints().await.map(Arc::new);
-        *kept = Kept::after(kept.take(), now, &asked);
+        *kept = Some(Kept::after(kept.take(), now, &asked));
         asked
     }
 
@@ -206,7 +206,7 @@ impl Provider {
             let known = set.keys.into_iter().filter_map(|key| serde_json::from_value(key).ok());
             Arc::new(known.take(MOST_KEYS).collect::<Vec<Jwk>>())
         });
-        *kept = Kept::after(kept.take(), now, &asked);
+        *kept = Some(Kept::after(kept.take(), now, &asked));
         asked
     }
 
