@@ -195,7 +195,7 @@ async fn no_column_about_a_person_is_forgotten() {
         for kind in kinds {
             let rule = match kind.keeps {
                 own::Keeps::Rule(rule) | own::Keeps::Employment(rule) => rule,
-                own::Keeps::Whole | own::Keeps::Ledger => continue,
+                own::Keeps::Hours(_) | own::Keeps::Whole | own::Keeps::Ledger => continue,
             };
             assert!(rules.contains(rule), "{} ends by {rule}, which is no rule", kind.key);
         }

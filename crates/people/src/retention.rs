@@ -158,19 +158,16 @@ pub async fn choose(people: &People, by: PersonId, key: &str, days: u32) -> Resu
     let mut data = json!({ "rule": rule.key, "days": days });
     let mut kind = "retention_set";
     if days < is.days {
-        match is.wish.filter(|it| it.days == days && it.by != by) {
-            Some(wish) => {
-                let since = now - SignedDuration::from_hours(24 * HELD_FOR);
-                if !is_second(&mut tx, uuid, Hat::Admin, since, directory::today(people)).await? {
-                    return Err(NotSet::TooNew);
-                }
-                store::retention_put(&mut tx, key, i64::from(days), uuid, micros(now)).await?;
-                data["asked_by"] = json!(wish.by);
+        if let Some(wish) = is.wish.filter(|it| it.days == days && it.by != by) {
+            let since = now - SignedDuration::from_hours(24 * HELD_FOR);
+            if !is_second(&mut tx, uuid, Hat::Admin, since, directory::today(people)).await? {
+                return Err(NotSet::TooNew);
             }
-            None => {
-                store::retention_ask(&mut tx, key, i64::from(is.days), i64::from(days), uuid, micros(now)).await?;
-                kind = "retention_asked";
-            }
+            store::retention_put(&mut tx, key, i64::from(days), uuid, micros(now)).await?;
+            data["asked_by"] = json!(wish.by);
+        } else {
+            store::retention_ask(&mut tx, key, i64::from(is.days), i64::from(days), uuid, micros(now)).await?;
+            kind = "retention_asked";
         }
     } else if days == rule.usual {
         store::retention_usual(&mut tx, key).await?;

@@ -97,6 +97,12 @@ async fn everything_is_on_one_page_and_nothing_of_others() {
     for other in ["mei@saltmarsh.example", "SM-1001", "2014-05-01", "Odd Bergmann", "SM-1003"] {
         assert!(!page.body.contains(other), "{other}: {}", page.body);
     }
+    // What no rule ends says when it ends by itself.
+    let report = own::report(&b.people, id_of(&b, "tamsin@saltmarsh.example").await).await.unwrap().unwrap();
+    for (key, hours) in [("letters", 72), ("answers", 24)] {
+        let kind = report.kinds.iter().find(|it| it.kind.key == key).unwrap().kind;
+        assert_eq!(kind.keeps, own::Keeps::Hours(hours), "{key}");
+    }
     assert_eq!(b.get("/me").await.status, StatusCode::UNAUTHORIZED);
     assert!(ada.get("/me").await.body.contains("Ada Moreau"));
 }

@@ -70,6 +70,7 @@ own-keeps-rule = { $days ->
  }
 own-keeps-employment = while you work here, and { $days } days after
 own-keeps-whole = as long as the chat or the recap it is part of
+own-keeps-hours = { $hours } hours at most
 own-keeps-ledger = for good; it holds ids and days, no words
 own-fate-goes = it goes
 own-fate-pseudonym = it stays under a name that says nothing

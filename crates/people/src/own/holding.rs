@@ -98,6 +98,8 @@ pub enum Keeps {
     Rule(&'static str),
     /// While the person works here, then as the rule says.
     Employment(&'static str),
+    /// So many hours at most, by itself: no rule shortens it.
+    Hours(u32),
     /// As long as what it is part of: a chat, a recap.
     Whole,
     /// For good: the ledger is never shortened.

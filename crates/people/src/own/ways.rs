@@ -26,15 +26,18 @@ const fn kind(
 }
 
 const HERE: Keeps = Keeps::Employment("leavers");
-const SHORT: Keeps = Keeps::Rule("sign-in");
+/// As long as letters wait at most; those with a link wait an hour.
+const LETTERS: Keeps = Keeps::Hours(72);
+/// As long as a key is worth the same answer.
+const ANSWERS: Keeps = Keeps::Hours(24);
 
 const KINDS: &[Kind] = &[
     kind("password", &[("password", "person_id")], Source::You, HERE),
-    kind("letters", &[("mail_outbox", "address")], Source::Program, SHORT),
+    kind("letters", &[("mail_outbox", "address")], Source::Program, LETTERS),
     kind("passkeys", &[("passkey", "person_id"), ("passkey_challenge", "person_id")], Source::You, HERE),
     kind("accounts", &[("oidc_identity", "person_id"), ("oidc_flow", "person_id")], Source::You, HERE),
     kind("tokens", &[("api_token", "person_id")], Source::You, HERE),
-    kind("answers", &[("idempotency", "person_id")], Source::Program, SHORT),
+    kind("answers", &[("idempotency", "person_id")], Source::Program, ANSWERS),
 ];
 
 impl Holding for Ways {

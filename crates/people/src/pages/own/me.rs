@@ -193,6 +193,7 @@ fn keeps(keeps: Keeps, rules: &[Chosen], t: &Words) -> String {
     match keeps {
         Keeps::Rule(key) => t.with("own-keeps-rule", &[("days", days(key).into())]),
         Keeps::Employment(key) => t.with("own-keeps-employment", &[("days", days(key).into())]),
+        Keeps::Hours(hours) => t.with("own-keeps-hours", &[("hours", hours.into())]),
         Keeps::Whole => t.text("own-keeps-whole"),
         Keeps::Ledger => t.text("own-keeps-ledger"),
     }

@@ -181,9 +181,10 @@ fn line(it: &Chosen, signed: &Signed, lang: &str, t: &Words) -> Line {
             let days = [("name", wish.name.as_str().into()), ("days", wish.days.into())];
             let say = t.with("retention-wish", &days);
             // Whoever asked can take it back: by what counts now.
-            match wish.by == signed.person.id {
-                true => Wish { say, button: t.text("retention-take-back"), days: it.days },
-                false => Wish { say, button: t.with("retention-agree", &days[1..]), days: wish.days },
+            if wish.by == signed.person.id {
+                Wish { say, button: t.text("retention-take-back"), days: it.days }
+            } else {
+                Wish { say, button: t.with("retention-agree", &days[1..]), days: wish.days }
             }
         }),
     }
