@@ -54,7 +54,7 @@ pub(crate) async fn end_ways(tx: &mut WriteTx, person: Uuid) -> Result<Ended, Db
     let accounts = keys::accounts_forget(tx, person).await?;
     keys::challenges_forget(tx, person).await?;
     keys::flows_forget(tx, person).await?;
-    Ok(Ended { passwords, passkeys, accounts, ..end_begun(tx, person).await? })
+    Ok(Ended { passkeys, passwords, accounts, ..end_begun(tx, person).await? })
 }
 
 /// Ends what was begun or given out: links, tokens and sessions. Passwords, passkeys and accounts elsewhere stay.

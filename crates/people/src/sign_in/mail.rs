@@ -70,7 +70,7 @@ impl std::fmt::Debug for MailSettings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let user = self.user.as_ref().map(|_| "…");
         let server = f.debug_struct("MailSettings").field("host", &self.host).field("port", &self.port).finish();
-        server.and_then(|()| write!(f, " {:?} {user:?} {}", self.tls, self.from))
+        server.and_then(|()| write!(f, " {:?} {user:?} {} {:?}", self.tls, self.from, self.whole))
     }
 }
 
@@ -242,13 +242,11 @@ impl Mailer {
             MailError::Server { host: host.clone(), port: *port, source }
         };
         let transport = self.transport().map_err(refused)?;
-        match tokio::time::timeout(self.settings.whole, transport.send(message)).await {
-            Ok(answered) => answered.map(drop).map_err(refused),
-            Err(_) => {
-                let MailSettings { host, port, .. } = &self.settings;
-                Err(MailError::Slow { host: host.clone(), port: *port })
-            }
-        }
+        let Ok(answered) = tokio::time::timeout(self.settings.whole, transport.send(message)).await else {
+            let MailSettings { host, port, .. } = &self.settings;
+            return Err(MailError::Slow { host: host.clone(), port: *port });
+        };
+        answered.map(drop).map_err(refused)
     }
 
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, lettre::transport::smtp::Error> {
