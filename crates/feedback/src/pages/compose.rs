@@ -474,7 +474,7 @@ pub(super) async fn send(
     let layout = Layout::from_key(&sent.layout);
     let paper = Paper { id, to: sheet.to, task, layout, typed, identity: sheet.identity, values };
     let mut page = page(&feedback, &signed, &headers, &setting, paper, None, faults, notice);
-    page.dismissed = sent.dismissed.clone();
+    page.dismissed.clone_from(&sent.dismissed);
     if let Some(coach) = coach {
         page.coach = coach;
     }

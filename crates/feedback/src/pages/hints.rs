@@ -42,7 +42,7 @@ pub(super) struct Shown {
 pub(super) struct Hints {
     t: Words,
     is_asked: bool,
-    hints: Vec<Shown>,
+    shown: Vec<Shown>,
     language: String,
     note: Option<String>,
 }
@@ -50,7 +50,7 @@ pub(super) struct Hints {
 impl Hints {
     /// Before anything was written.
     pub fn none(t: &Words) -> Self {
-        Self { t: t.clone(), is_asked: false, hints: Vec::new(), language: String::new(), note: None }
+        Self { t: t.clone(), is_asked: false, shown: Vec::new(), language: String::new(), note: None }
     }
 }
 
@@ -99,7 +99,7 @@ fn asked(
     let hints = coach::shown(&wanted);
     let note = (!advice.unchecked.is_empty() && !text.trim().is_empty()).then(|| t.text("feedback-coach-unchecked"));
     Hints {
-        hints: hints.iter().filter_map(|it| placed(it, boxes, &text)).collect(),
+        shown: hints.iter().filter_map(|it| placed(it, boxes, &text)).collect(),
         language: advice.language.code().to_owned(),
         is_asked: true,
         note,
@@ -150,6 +150,6 @@ pub(super) async fn answer(
         json!({ "check": it.check, "field": it.field, "start": it.start, "end": it.end, "words": it.words,
                 "question": it.question, "example": it.example })
     };
-    Ok(Json(json!({ "language": hints.language, "hints": hints.hints.iter().map(body).collect::<Vec<_>>() }))
+    Ok(Json(json!({ "language": hints.language, "hints": hints.shown.iter().map(body).collect::<Vec<_>>() }))
         .into_response())
 }
