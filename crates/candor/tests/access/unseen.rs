@@ -205,7 +205,10 @@ fn is_hidden(table: &Table, company: &Company, looker: &Looker, change: Change) 
     match change {
         Change::Field(n, field) => !reads(n, field.key()),
         // Who reported to oneself is a record about oneself too.
-        Change::History(n) => !reads(n, "history") && looker.who != Some(once_manager(n)),
+        Change::History(n) => {
+            let managers = [Some(once_manager(n)), company.people[n].manager];
+            !reads(n, "history") && (looker.who.is_none() || !managers.contains(&looker.who))
+        }
         Change::Role(n) => !reads(n, "roles") && looker.hat != Hat::Admin && looker.who != Some(n),
         // Of no team: whoever looks after some teams does not look after them.
         Change::Stray => {

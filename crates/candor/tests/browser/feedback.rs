@@ -103,10 +103,13 @@ async fn a_piece_is_given_and_taken_back() {
         album.both(&page, "feedback-composer-screen").await;
     }
     page.hold(DESK).await;
-    page.press("Write freely instead").await;
-    page.sees("Use three small boxes instead").await;
+    page.press("Good, better, good").await;
+    page.sees("No study has found that it improves anything").await;
+    look(&page, "composer rounded").await;
+    page.press("Write freely").await;
+    page.until("document.getElementById('happened').value.includes('first 40 tickets')").await;
     look(&page, "composer free").await;
-    page.press("Use three small boxes instead").await;
+    page.press("What happened, what it changed, what next").await;
     page.sees("What did it change?").await;
     page.fill("#happened", "").await;
     page.press("Send to Priya").await;
@@ -143,10 +146,14 @@ async fn a_month_of_feedback_is_read_and_used() {
     signs_in(&house, &page, "mira sandoval").await;
     page.sees("One of several colleagues").await;
     look(&page, "inbox").await;
-    page.click(".piece-new").await;
+    page.js("[...document.querySelectorAll('.piece')].find((it) => it.textContent.includes('Bethany')).click()").await;
     page.arrives("/feedback/received/*").await;
     page.press("Say thank you").await;
     page.sees("You said thank you").await;
+    page.goto("/feedback").await;
+    page.click(".piece-new").await;
+    page.arrives("/feedback/received/*").await;
+    page.sees_no("Say thank you").await;
     page.fill("#reflection", "I knew, and hoped that nobody would notice.").await;
     page.press("Keep this thought").await;
     page.until("document.getElementById('reflection').value.startsWith('I knew')").await;

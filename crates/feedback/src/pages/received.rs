@@ -35,6 +35,8 @@ struct Page {
     words: Option<Parts>,
     why: String,
     is_about_me: bool,
+    /// Whether somebody hears of a thank-you: who wrote confidentially does not.
+    is_told: bool,
     is_thanked: bool,
     helped: String,
     is_kept: bool,
@@ -132,6 +134,7 @@ async fn page(
         question: it.question.clone(),
         why: why(&it, &from, &t),
         is_about_me: it.viewer == Viewer::Subject,
+        is_told: it.writer.is_some(),
         is_thanked: it.is_thanked,
         helped: typed("help", &it.helped),
         is_kept: it.is_kept,
