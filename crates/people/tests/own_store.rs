@@ -1,10 +1,11 @@
 //! The story of corrections, erasures, holds and retention in SQL, on every engine at hand.
 
-use db::testing::{ambient, assert_one_shape, engines, never_ran};
+use db::testing::{ambient, ambient_at, assert_one_shape, clock, engines, never_ran};
 use db::{Db, DbError, WriteTx, ledger};
 use people::store::own::{self as store, STATEMENTS};
 use people::store::own::{keys, letters};
 use people::store::{directory, import, link_add, oidc, passkey, role, session_add, sign_in};
+use std::time::Duration;
 use uuid::Uuid;
 
 const MEI: Uuid = Uuid::from_u128(1);
@@ -215,7 +216,9 @@ async fn over(db: &Db) -> Result<(), DbError> {
     assert_eq!(store::leavers_over(&mut tx, "2020-02-01", 0).await?[0].id, ODD);
     assert_eq!(store::leavers_over(&mut tx, "2020-01-31", 0).await?.len(), 0);
     let left = ledger::Entry { actor: None, kind: "person_left", object: ODD, data: serde_json::Value::Null };
-    ledger::append(&mut tx, &ambient(), left).await?;
+    let later = clock();
+    later.advance(Duration::from_secs(1));
+    ledger::append(&mut tx, &ambient_at(&later), left).await?;
     assert_eq!(store::leavers_over(&mut tx, "2020-02-01", 0).await?.len(), 0, "nobody knew before");
     assert_eq!(store::leavers_over(&mut tx, "2020-02-01", i64::MAX).await?.len(), 1);
     assert_eq!(store::corrections_ended(&mut tx, 9).await?[0].id, MEI);

@@ -81,7 +81,7 @@ pub enum Scope {
 impl Scope {
     /// Every scope.
     pub const ALL: [Self; 5] =
-        [Self::ChatsRead, Self::ChatsWrite, Self::PeopleRead, Self::FeedbackRead, Self::FeedbackWrite];
+        [Self::ChatsRead, Self::ChatsWrite, Self::FeedbackRead, Self::FeedbackWrite, Self::PeopleRead];
 
     /// As stored, and as programs know it.
     pub fn key(self) -> &'static str {
